@@ -1,0 +1,1 @@
+"""Builds a conflict event dataset: articles to reports, reports to events, events to releases."""

@@ -1,0 +1,242 @@
+"""The command line: one thin command per verb.
+
+Everything heavy is imported inside the commands, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.errors import KhaldunError
+
+if TYPE_CHECKING:
+    from pipeline.publishing.release import PublishSummary
+    from pipeline.runner import Build, StageSummary
+
+EPILOG = (
+    "Exit codes: 0 done; 1 the check that was asked for failed (verify, --strict); 2 refused, because an argument, "
+    "a setting or a file is wrong or a release would change; 3 another build holds the lock."
+)
+
+app = typer.Typer(
+    name="khaldun",
+    help="Build, check, version and cite conflict event datasets from news articles.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+export_app = typer.Typer(help="Write what the dataset holds in other forms.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(export_app, name="export")
+
+Root = Annotated[Path, typer.Option("--root", help="Folder of the dataset.", show_default="current folder")]
+Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="Processes to use; the dataset's setting if not given.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the summary as JSON, for programs.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 if any input was quarantined or a hard check failed.")]
+ReleaseDate = Annotated[str | None, typer.Option("--date", help="Date of the release, YYYY-MM-DD; else the first day of its month.")]
+Previous = Annotated[str | None, typer.Option("--previous", help="Release to compare with; else the highest published one.")]
+
+HERE = Path()
+
+
+def _build(root: Path, jobs: int | None, verb: str, quiet: bool) -> tuple[Build, list[StageSummary]]:
+    from pipeline.progress import reporter
+    from pipeline.runner import Build
+
+    with reporter(quiet) as told:
+        build = Build(root, jobs=jobs, reporter=told)
+        return build, build.run(verb)
+
+
+def _finish(build: Build, stages: list[StageSummary], *, strict: bool, as_json: bool, more: dict[str, Any] | None = None) -> None:
+    """Print the summary of a run and exit with 1 if `strict` and something was wrong."""
+    from pipeline.summary import summarise, summary_text
+
+    summary = summarise(build, stages) | (more or {})
+    typer.echo(json.dumps(summary, indent=1, ensure_ascii=False) if as_json else summary_text(summary))
+    if strict and (summary["quarantined"] or summary["hard_problems"]):
+        raise typer.Exit(1)
+
+
+@app.command()
+def init(
+    directory: Annotated[Path, typer.Argument(help="Folder to make; it must be empty or missing.")],
+    name: Annotated[str | None, typer.Option(help="Short name of the dataset; the folder's name if not given.")] = None,
+    countries: Annotated[str, typer.Option(help="Countries covered, as IQ,SY; none is the whole world.")] = "",
+) -> None:
+    """Make the folder of a new dataset."""
+    from pipeline.scaffold import make_dataset
+
+    codes = [code.strip().upper() for code in countries.split(",") if code.strip()]
+    for line in make_dataset(directory, name, codes):
+        typer.echo(line)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders to copy into data/raw first.")] = None,
+    root: Root = HERE,
+    retrieved_at: Annotated[str | None, typer.Option(help="When the files were received, as 2017-10-20T08:00:00Z.")] = None,
+    strict: Strict = False,
+    jobs: Jobs = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read articles: copy files into data/raw, then read everything that lies there."""
+    more: dict[str, Any] = {}
+    if paths:
+        from pipeline.ingest.receive import receive
+        from pipeline.settings import load_settings
+
+        load_settings(root / "dataset.toml")
+        received = receive(paths, root / "data" / "raw", retrieved_at=retrieved_at)
+        more["received"] = {"copied": len(received.copied), "present": len(received.present)}
+    build, stages = _build(root, jobs, "ingest", quiet)
+    _finish(build, stages, strict=strict, as_json=as_json, more=more)
+
+
+def _stage_command(verb: str, help_text: str) -> None:
+    def command(root: Root = HERE, strict: Strict = False, jobs: Jobs = None, as_json: Json = False, quiet: Quiet = False) -> None:
+        build, stages = _build(root, jobs, verb, quiet)
+        _finish(build, stages, strict=strict, as_json=as_json)
+
+    app.command(name=verb, help=help_text)(command)
+
+
+_stage_command("code", "Code articles: rules and recorded decisions turn them into reports with evidence.")
+_stage_command("locate", "Locate reports: name their places and actors.")
+_stage_command("match", "Match reports: those of one incident become one event.")
+_stage_command("check", "Check events and everything they rest on.")
+
+
+@app.command()
+def build(
+    root: Root = HERE,
+    release: Annotated[str | None, typer.Option("--release", help="Also publish under this version, as 2026.11.0.")] = None,
+    date: ReleaseDate = None,
+    previous: Previous = None,
+    strict: Strict = False,
+    jobs: Jobs = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Bring the dataset up to date, from raw files to checked events; with --release, publish it."""
+    done, stages = _build(root, jobs, "check", quiet)
+    more = {"release": _publish(done, release, date, previous)} if release else {}
+    _finish(done, stages, strict=strict, as_json=as_json, more=more)
+
+
+def _publish(build: Build, version: str, date: str | None, previous: str | None) -> dict[str, Any]:
+    from pipeline.publishing.release import publish_release
+    from pipeline.publishing.versions import parse_date
+    from pipeline.resources.bundle import Resources
+    from pipeline.resources.seeds import Seeds
+
+    with build.store.lock(f"khaldun publish {version}"):
+        done: PublishSummary = publish_release(
+            build.reader(),
+            root=build.root,
+            version=version,
+            date=parse_date(date) if date else None,
+            previous=previous,
+            resources=Resources(Seeds.of(build.root)),
+            settings=build.settings,
+        )
+    return done.as_dict()
+
+
+@app.command()
+def publish(
+    version: Annotated[str, typer.Argument(help="Version to publish: YYYY.M.PATCH, or with -dev to try.")],
+    root: Root = HERE,
+    date: ReleaseDate = None,
+    previous: Previous = None,
+    as_json: Json = False,
+) -> None:
+    """Publish the checked events as a release that never changes."""
+    from pipeline.runner import Build
+    from pipeline.summary import release_text
+
+    made = Build(root)
+    if stale := made.stale():
+        names = ", ".join(item.stage for item in stale)
+        typer.echo(f"error: the dataset is not up to date ({names}). Run `khaldun build` first.", err=True)
+        raise typer.Exit(2)
+    done = _publish(made, version, date, previous)
+    typer.echo(json.dumps(done, indent=1, ensure_ascii=False) if as_json else release_text(done))
+
+
+@app.command()
+def status(root: Root = HERE, as_json: Json = False) -> None:
+    """Say what is out of date, and why."""
+    from pipeline.runner import Build
+    from pipeline.summary import status_text
+
+    made = Build(root)
+    stale = made.stale()
+    if as_json:
+        typer.echo(json.dumps([{"stage": s.stage, "partitions": s.partitions, "reasons": list(s.reasons)} for s in stale], indent=1))
+    else:
+        typer.echo(status_text(stale))
+
+
+@app.command()
+def explain(
+    key: Annotated[str, typer.Argument(metavar="ARTICLE|EVENT", help="article_id, id or address of an article, or an event_id.")],
+    root: Root = HERE,
+    as_json: Json = False,
+) -> None:
+    """Show where values come from: the words, the rule, and the candidates that were turned down."""
+    from pipeline.explain import explain_text, explanation
+    from pipeline.runner import Build
+
+    found = explanation(Build(root), key)
+    typer.echo(json.dumps(found, indent=1, ensure_ascii=False, default=str) if as_json else explain_text(found))
+
+
+@export_app.command("tables")
+def export_tables_command(
+    out: Annotated[Path, typer.Argument(help="Folder for one Parquet file per table.")], root: Root = HERE, as_json: Json = False
+) -> None:
+    """Write every table of the dataset as it now stands, articles' text included."""
+    from pipeline.publishing.export import export_tables
+    from pipeline.runner import Build
+
+    made = Build(root)
+    if stale := made.stale():
+        typer.echo(f"warning: not up to date: {', '.join(item.stage for item in stale)}. `khaldun build` first?", err=True)
+    rows = export_tables(made.reader(), out)
+    if as_json:
+        typer.echo(json.dumps({"folder": str(out), "rows": dict(rows)}, indent=1))
+    else:
+        typer.echo("\n".join(f"{table:22}{count:>10} rows" for table, count in rows.items()) + f"\nwritten to {out}")
+
+
+@app.command()
+def verify(
+    release: Annotated[Path, typer.Argument(help="Folder of a release.")],
+    as_json: Json = False,
+) -> None:
+    """Check a release by itself: its bytes, content, columns, keys and links."""
+    from khaldun.verify import verify as verify_release
+
+    report = verify_release(release)
+    typer.echo(json.dumps(report.as_dict(), indent=1, ensure_ascii=False) if as_json else report.as_text())
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command line; errors that a person can put right are printed without a traceback."""
+    try:
+        app(standalone_mode=True)
+    except KhaldunError as error:
+        sys.stderr.write(f"error: {error}\n")
+        sys.exit(error.exit_code)

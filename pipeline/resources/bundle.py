@@ -1,0 +1,47 @@
+"""All resources of a dataset, each loaded when first asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.resources.actors import ActorRegistry
+from pipeline.resources.countries import CountryFacts
+from pipeline.resources.gazetteer import Gazetteer
+from pipeline.resources.lexicon import Lexicon
+from pipeline.resources.seeds import Seeds
+from pipeline.resources.sources import SourceRegistry
+
+
+@dataclass(frozen=True)
+class Resources:
+    """Look-ups made from the seeds of one dataset."""
+
+    seeds: Seeds
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Words that tell of incidents."""
+        return Lexicon.from_rows(self.seeds.rows("lexicon"))
+
+    @cached_property
+    def countries(self) -> CountryFacts:
+        """Names, demonyms, clocks and weekends of countries."""
+        return CountryFacts.from_rows(self.seeds.rows("countries"))
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Places by name."""
+        return Gazetteer.from_rows(self.seeds.rows("places"), self.countries)
+
+    @cached_property
+    def actors(self) -> ActorRegistry:
+        """Actors by name, country and day."""
+        return ActorRegistry.from_rows(
+            self.seeds.rows("actors"), self.seeds.rows("regimes"), self.seeds.rows("generic_actors"), self.countries
+        )
+
+    @cached_property
+    def sources(self) -> SourceRegistry:
+        """Outlets by name and address."""
+        return SourceRegistry.from_rows(self.seeds.rows("sources"))

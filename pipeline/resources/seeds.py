@@ -1,0 +1,138 @@
+"""Seed tables: small reviewed CSVs that ship with Khaldun and that a dataset overlays by key.
+
+A row of `<root>/seeds/<name>.csv` replaces the shipped row with the same key, or adds one.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import SeedError
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class SeedTable:
+    """Columns of one seed table and those that make its key."""
+
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+
+
+SEED_TABLES: dict[str, SeedTable] = {
+    "places": SeedTable(
+        (
+            "place_id", "name", "alternate_names", "kind", "country", "admin1", "admin2", "admin3", "latitude", "longitude",
+            "parent_place_id", "capital_place_id", "note",
+        ),
+        ("place_id",),
+    ),
+    "actors": SeedTable(
+        ("actor_id", "name", "kind", "inter", "country", "valid_from", "valid_to", "aliases", "note"), ("actor_id",)
+    ),
+    "regimes": SeedTable(("country", "valid_from", "valid_to", "note"), ("country", "valid_from")),
+    "generic_actors": SeedTable(("term", "forms", "name", "inter", "associate", "note"), ("term",)),
+    "sources": SeedTable(
+        (
+            "source_id", "names", "domains", "country", "type", "language", "ownership", "licence", "active_from", "active_to",
+            "disclosure", "reach",
+        ),
+        ("source_id",),
+    ),
+    "countries": SeedTable(("country", "names", "demonyms", "capital", "utc_offset", "weekend"), ("country",)),
+    "lexicon": SeedTable(("rule_id", "trigger", "forms", "conditions", "sub_event_type", "weight", "note"), ("rule_id",)),
+}
+
+
+def shipped_seeds() -> Path:
+    """The folder of the seeds that ship with Khaldun: inside the package when installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "seeds"
+    return installed if installed.is_dir() else package.parent / "seeds"
+
+
+def read_seed_file(path: Path, table: SeedTable) -> list[Row]:
+    """Rows of one CSV with every column of the table, blanks stripped.
+
+    Raises:
+        SeedError: The file has other columns, a row of another length, or one key twice; says which line.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file)
+            header = next(reader, [])
+            if tuple(header) != table.columns:
+                raise SeedError(f"{path}:1: columns are {','.join(header)}; expected {','.join(table.columns)}.")
+            rows = []
+            seen: dict[tuple[str, ...], int] = {}
+            for values in reader:
+                if not values:
+                    continue
+                if len(values) != len(header):
+                    raise SeedError(f"{path}:{reader.line_num}: {len(values)} values, expected {len(header)}. Quote values with commas.")
+                row = {name: value.strip() for name, value in zip(header, values, strict=True)}
+                key = tuple(row[name] for name in table.key)
+                if key in seen:
+                    raise SeedError(f"{path}:{reader.line_num}: {', '.join(key)} stands in line {seen[key]} already.")
+                seen[key] = reader.line_num
+                rows.append(row)
+            return rows
+    except UnicodeDecodeError as error:
+        raise SeedError(f"{path}: not UTF-8 ({error}). Save it as UTF-8.") from None
+    except csv.Error as error:
+        raise SeedError(f"{path}: not a CSV file ({error}).") from None
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """The seed tables of one dataset: shipped rows overlaid by the dataset's own.
+
+    Attributes:
+        folders: Folders that may hold `<name>.csv`; later ones overlay earlier ones. A folder or file may be missing.
+        declared: The only tables that may be read, or None for all: a stage sees no seed that it did not declare.
+    """
+
+    folders: tuple[Path, ...]
+    declared: frozenset[str] | None = None
+
+    @classmethod
+    def of(cls, root: Path) -> Seeds:
+        """The seeds of the dataset in `root`."""
+        shipped, own = shipped_seeds(), root / "seeds"
+        return cls((shipped,) if own.resolve() == shipped.resolve() else (shipped, own))
+
+    def restricted_to(self, names: Sequence[str]) -> Seeds:
+        """The same seeds, of which only the tables named may be read."""
+        return Seeds(self.folders, frozenset(names))
+
+    def files(self, name: str) -> list[Path]:
+        """Files that hold the table, the shipped one first."""
+        return [path for folder in self.folders if (path := folder / f"{name}.csv").is_file()]
+
+    def rows(self, name: str) -> list[Row]:
+        """Rows of one table sorted by key; a later folder's row replaces an earlier one with the same key.
+
+        Raises:
+            SeedError: A file is malformed.
+            LookupError: The table was not declared.
+        """
+        if self.declared is not None and name not in self.declared:
+            raise LookupError(f"seed table {name} is read but not declared by the stage (pipeline/runner.py)")
+        table = SEED_TABLES[name]
+        merged: dict[tuple[str, ...], Row] = {}
+        for path in self.files(name):
+            for row in read_seed_file(path, table):
+                merged[tuple(row[column] for column in table.key)] = row
+        return [merged[key] for key in sorted(merged)]
+
+    def digest(self, names: Sequence[str]) -> str:
+        """SHA-256 over the rows of several tables: what a stage's output depends on, whatever the layout of the files."""
+        digest = hashlib.sha256()
+        for name in sorted(names):
+            digest.update(repr((name, [tuple(row.items()) for row in self.rows(name)])).encode())
+        return digest.hexdigest()

@@ -1,0 +1,340 @@
+"""Runs the stages: finds what is stale, has it done, and commits the state after each stage.
+
+The key of an output is a hash of all that goes into it: the code of the stage, versions of libraries, the settings and seeds
+that it declares, and the columns that it reads. A key that was worked out before is not worked out again.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor, as_completed
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline.engines import open_executor
+from pipeline.fingerprints import code_digest, library_version
+from pipeline.ingest.raw import RawPartition, scan
+from pipeline.progress import Reporter, Silent
+from pipeline.resources.bundle import Resources
+from pipeline.resources.seeds import Seeds
+from pipeline.settings import Settings, load_settings
+from pipeline.stages import SEED_MODULES, STAGES, Stage, stages_until
+from pipeline.store import FORMAT_VERSION, FileRecord, StageRecord, State, StateReader, Store, digest_of
+from schemas.arrow import arrow_schema
+from schemas.columns import ARTICLE_ID
+
+WHOLE = "all"
+"""Name of the one partition of a stage that sees whole tables."""
+
+Frames = dict[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Task:
+    """All that a process needs to work on one partition."""
+
+    root: Path
+    stage: Stage
+    key: str
+    common: str
+    settings: Settings
+    files: Mapping[str, tuple[str, ...]]
+    restricted: Mapping[str, pd.DataFrame]
+    raw: RawPartition | None
+    previous: Mapping[str, str] | None
+
+
+@dataclass(frozen=True)
+class StageSummary:
+    """What was done for one stage: partitions in all and worked on anew, and rows of each table it writes."""
+
+    stage: str
+    partitions: int
+    computed: int
+    rows: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Stale:
+    """One stage whose output is not that of the present inputs, and why."""
+
+    stage: str
+    partitions: int
+    reasons: tuple[str, ...]
+
+
+@lru_cache(maxsize=16)
+def _resources(root: Path, names: tuple[str, ...], digest: str) -> Resources:  # noqa: ARG001 - the digest is part of the cache's key
+    return Resources(Seeds.of(root).restricted_to(names))
+
+
+def _function(stage: Stage) -> Callable[..., Frames]:
+    module, _, name = stage.function.partition(":")
+    found: Callable[..., Frames] = getattr(importlib.import_module(module), name)
+    return found
+
+
+def run_task(task: Task, seeds_digest: str) -> dict[str, FileRecord]:
+    """Work on one partition and write its files; returns their records by table."""
+    store, stage = Store(task.root), task.stage
+    given: dict[str, Any] = {
+        table: task.restricted[table] if table in task.restricted else store.read_files(table, files, stage.reads[table])
+        for table, files in task.files.items()
+    }
+    if stage.scope == "raw":
+        given |= {"partition": task.raw, "raw": task.root / "data" / "raw"}
+    elif stage.scope == "decisions":
+        given["files"] = {path: (task.root / "data" / "raw" / path).read_bytes() for path in _decision_files(task.root)}
+    if stage.recodes:
+        given["fingerprint"] = task.common
+        given["previous"] = task.previous and {
+            table: store.read_files(table, [file]) for table, file in task.previous.items()
+        }
+    if stage.seeds or stage.settings:
+        given |= {"resources": _resources(task.root, stage.seeds, seeds_digest), "settings": task.settings}
+    made = _function(stage)(**given)
+    if set(made) != set(stage.writes):
+        raise ValueError(f"stage {stage.name} made {sorted(made)}, declared {sorted(stage.writes)}")
+    return {table: store.write(table, task.key, made[table]) for table in stage.writes}
+
+
+def _decision_files(root: Path) -> list[str]:
+    folder = root / "data" / "raw" / "decisions"
+    return sorted(path.relative_to(root / "data" / "raw").as_posix() for path in folder.glob("*.jsonl") if path.is_file())
+
+
+class Build:
+    """One run of the pipeline over the dataset in a folder."""
+
+    def __init__(
+        self, root: Path, *, jobs: int | None = None, reporter: Reporter | None = None, settings: Settings | None = None
+    ) -> None:
+        """Prepare a run; nothing is read but the settings.
+
+        Args:
+            root: Folder of the dataset.
+            jobs: Processes to use; the dataset's setting if None.
+            reporter: Told of progress.
+            settings: Instead of those in `root`/dataset.toml.
+        """
+        self.root = root
+        self.store = Store(root)
+        self.settings = settings or load_settings(root / "dataset.toml")
+        self.jobs = jobs or self.settings.build.jobs
+        self.reporter: Reporter = reporter or Silent()
+        self._seed_digests: dict[str, str] = {}
+
+    # -- what goes into a key -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def raw_partitions(self) -> dict[str, RawPartition]:
+        """Chunks of the raw files, by name."""
+        found = scan(self.root / "data" / "raw", partition_size=self.settings.build.partition_size)
+        return {partition.name: partition for partition in found}
+
+    def _seed_digest(self, name: str) -> str:
+        if name not in self._seed_digests:
+            self._seed_digests[name] = Seeds.of(self.root).digest([name])
+        return self._seed_digests[name]
+
+    def common(self, stage: Stage) -> dict[str, str]:
+        """Named digests of what all partitions of a stage share."""
+        modules = (stage.module, "schemas.arrow", *(SEED_MODULES[name] for name in stage.seeds))
+        restricted = self.settings.restricted_to(stage.settings)
+        values = {key: str(getattr(getattr(restricted, key.split(".")[0]), key.split(".")[1])) for key in stage.settings}
+        return {
+            "format": str(FORMAT_VERSION),
+            "code": code_digest(tuple(sorted(set(modules)))),
+            **{f"library {name}": library_version(name) for name in ("python", *stage.libraries)},
+            **{f"setting {key}": value for key, value in values.items()},
+            **{f"seed {name}": self._seed_digest(name) for name in stage.seeds},
+        }
+
+    def _partition_names(self, stage: Stage, state: State) -> list[str]:
+        if stage.scope == "raw":
+            return sorted(self.raw_partitions)
+        if stage.scope == "partition":
+            return sorted(state.tables.get(next(iter(stage.reads)), {}))
+        return [WHOLE]
+
+    def _files(self, stage: Stage, state: State, table: str, partition: str) -> tuple[str, ...]:
+        held = state.tables.get(table, {})
+        if stage.scope == "partition" and table not in stage.restricted:
+            return (held[partition].file,)
+        return tuple(held[name].file for name in sorted(held))
+
+    def _inputs(self, stage: Stage, state: State, partition: str, restricted: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+        """Named digests of what one partition reads."""
+        if stage.scope == "raw":
+            return {"raw file": self.raw_partitions[partition].digest}
+        if stage.scope == "decisions":
+            raw = self.root / "data" / "raw"
+            return {"decision files": digest_of([(path, digest_of((raw / path).read_bytes().hex())) for path in _decision_files(self.root)])}
+        found: dict[str, str] = {}
+        for table, columns in stage.reads.items():
+            if table in restricted:
+                found[f"table {table}"] = _frame_digest(restricted[table])
+                continue
+            held = state.tables.get(table, {})
+            names = [partition] if stage.scope == "partition" else sorted(held)
+            wanted = columns or tuple(arrow_schema(table).names)
+            found[f"table {table}"] = digest_of([[held[name].columns[column] for column in wanted] for name in names])
+        return found
+
+    def _restricted(self, stage: Stage, state: State, partition: str, whole: Mapping[str, pd.DataFrame]) -> Frames:
+        if not whole:
+            return {}
+        if all(frame.empty for frame in whole.values()):
+            return dict(whole)
+        primary = next(iter(stage.reads))
+        held = self.store.read_files(primary, self._files(stage, state, primary, partition), ["article_id"])
+        ids = set(held["article_id"])
+        return {table: frame[[not ids.isdisjoint(found) for found in _articles_named(frame)]] for table, frame in whole.items()}
+
+    def _plan(self, stage: Stage, state: State) -> tuple[dict[str, str], dict[str, dict[str, str]], dict[str, Frames]]:
+        common = self.common(stage)
+        whole = {table: self._read_all(state, table, stage.reads[table]) for table in stage.restricted}
+        restricted = {name: self._restricted(stage, state, name, whole) for name in self._partition_names(stage, state)}
+        inputs = {name: self._inputs(stage, state, name, frames) for name, frames in restricted.items()}
+        return common, inputs, restricted
+
+    def _read_all(self, state: State, table: str, columns: Sequence[str] | None) -> pd.DataFrame:
+        held = state.tables.get(table, {})
+        return self.store.read_files(table, [held[name].file for name in sorted(held)], columns)
+
+    # -- running ------------------------------------------------------------------------------------------------------------
+
+    def run(self, verb: str = "check") -> list[StageSummary]:
+        """Bring the state up to date as far as a verb goes, holding the dataset's lock.
+
+        Args:
+            verb: ingest, code, locate, match or check.
+
+        Raises:
+            LockedError: Another build runs.
+            KhaldunError: Settings, seeds or raw files cannot be used as they are.
+        """
+        with self.store.lock(f"khaldun {verb}"), ExitStack() as stack:
+            return self.run_locked(verb, stack)
+
+    def run_locked(self, verb: str, stack: ExitStack) -> list[StageSummary]:
+        """The same for a caller that holds the lock; processes are ended with `stack`."""
+        executor: Executor | None = None
+        started_from = state = self.store.load()
+        summaries = []
+        for stage in stages_until(verb):
+            common, inputs, restricted = self._plan(stage, state)
+            keys = {name: digest_of([stage.name, common, found]) for name, found in inputs.items()}
+            done = {name: found for name, key in keys.items() if (found := self._finished(stage, key)) is not None}
+            waiting = [name for name in keys if name not in done]
+            if len(waiting) > 1 and executor is None:
+                executor = stack.enter_context(open_executor(self.jobs))
+            here = executor if executor and len(waiting) > 1 else open_executor(1)
+            tasks = {name: self._task(stage, state, started_from, name, keys[name], common, restricted[name]) for name in waiting}
+            done |= self._work(stage, tasks, here)
+            tables = {table: {name: done[name][table] for name in sorted(keys)} for table in stage.writes}
+            state = state.with_stage(stage.name, StageRecord(common, inputs), tables)
+            self.store.commit(state)
+            rows = {table: sum(record.rows for record in files.values()) for table, files in tables.items()}
+            summaries.append(StageSummary(stage.name, len(keys), len(waiting), rows))
+        if verb == STAGES[-1].verb:
+            self.store.remove_unused(state, started_from)
+        return summaries
+
+    def _finished(self, stage: Stage, key: str) -> dict[str, FileRecord] | None:
+        found = {table: self.store.find(table, key) for table in stage.writes}
+        return None if None in found.values() else {table: record for table, record in found.items() if record}
+
+    def _task(
+        self, stage: Stage, state: State, before: State, partition: str, key: str, common: Mapping[str, str], restricted: Frames
+    ) -> Task:
+        previous = None
+        if stage.recodes and all(partition in before.tables.get(table, {}) for table in stage.writes):
+            previous = {table: before.tables[table][partition].file for table in stage.writes}
+        # Seeds are left out: what an article's coding takes from them is hashed article by article.
+        fingerprint = digest_of({name: value for name, value in common.items() if not name.startswith("seed ")})
+        return Task(
+            root=self.root,
+            stage=stage,
+            key=key,
+            common=fingerprint,
+            settings=self.settings.restricted_to(stage.settings),
+            files={table: self._files(stage, state, table, partition) for table in stage.reads},
+            restricted=restricted,
+            raw=self.raw_partitions[partition] if stage.scope == "raw" else None,
+            previous=previous,
+        )
+
+    def _work(self, stage: Stage, tasks: Mapping[str, Task], executor: Executor) -> dict[str, dict[str, FileRecord]]:
+        if not tasks:
+            return {}
+        self.reporter.start(stage.name, len(tasks))
+        seeds_digest = digest_of([self._seed_digest(name) for name in stage.seeds])
+        futures = {executor.submit(run_task, task, seeds_digest): name for name, task in tasks.items()}
+        done = {}
+        for future in as_completed(futures):
+            done[futures[future]] = future.result()
+            self.reporter.advance(stage.name)
+        return done
+
+    # -- looking ------------------------------------------------------------------------------------------------------------
+
+    def stale(self, verb: str = "check") -> list[Stale]:
+        """Which stages would be run again, in order, and why; an empty list if the state is up to date."""
+        state = self.store.load()
+        found: list[Stale] = []
+        waiting_for: set[str] = set()
+        for stage in stages_until(verb):
+            if upstream := sorted(waiting_for & set(stage.reads)):
+                found.append(Stale(stage.name, 0, (f"waits for {', '.join(upstream)}",)))
+                waiting_for.update(stage.writes)
+                continue
+            common, inputs, _ = self._plan(stage, state)
+            if reasons := _differences(state.stages.get(stage.name), common, inputs):
+                changed = sum(self._finished(stage, digest_of([stage.name, common, i])) is None for i in inputs.values())
+                found.append(Stale(stage.name, changed, reasons))
+                waiting_for.update(stage.writes)
+        return found
+
+    def reader(self) -> StateReader:
+        """Reads the committed state."""
+        state = self.store.load()
+        inputs = {f"{name} of {stage}" if name in ("code", "format") or name.startswith("library") else name: value
+                  for stage, record in state.stages.items() for name, value in record.common.items()}
+        return StateReader(self.store, state, inputs)
+
+
+def _frame_digest(frame: pd.DataFrame) -> str:
+    return digest_of([[None if pd.isna(value) else str(value) for value in row] for row in frame.itertuples(index=False)])
+
+
+def _articles_named(frame: pd.DataFrame) -> Iterable[set[str]]:
+    """The articles that each row concerns: its article_id and, in a decision, those that its body names."""
+    bodies = frame["body"] if "body" in frame else [""] * len(frame)
+    for article_id, body in zip(frame["article_id"], bodies, strict=True):
+        yield {*([] if pd.isna(article_id) else [article_id]), *re.findall(ARTICLE_ID, body)}
+
+
+def _differences(record: StageRecord | None, common: Mapping[str, str], inputs: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+    """What differs between a stage's last run and what it would be run with now, in words."""
+    if record is None:
+        return ("never run",)
+    reasons = [f"{name} changed" for name in sorted({*common, *record.common}) if common.get(name) != record.common.get(name)]
+    if new := sorted(set(inputs) - set(record.partitions)):
+        reasons.append(f"new: {', '.join(new[:3])}{' ...' if len(new) > 3 else ''}")
+    if gone := sorted(set(record.partitions) - set(inputs)):
+        reasons.append(f"gone: {', '.join(gone[:3])}{' ...' if len(gone) > 3 else ''}")
+    changed: dict[str, int] = {}
+    for name in set(inputs) & set(record.partitions):
+        for what, digest in inputs[name].items():
+            if record.partitions[name].get(what) != digest:
+                changed[what] = changed.get(what, 0) + 1
+    reasons += [f"{what} changed in {count} of {len(inputs)}" for what, count in sorted(changed.items())]
+    return tuple(reasons)
