@@ -50,14 +50,15 @@ def arrow_schema(table: str | Table, columns: tuple[str, ...] | None = None) -> 
     """
     described = TABLES[table] if isinstance(table, str) else table
     wanted = columns if columns is not None else tuple(described.column_names)
-    return pa.schema([
-        pa.field(name, _ARROW_TYPES[described.column(name).type], nullable=name not in described.required) for name in wanted
-    ])
+    return pa.schema(
+        [pa.field(name, _ARROW_TYPES[described.column(name).type], nullable=name not in described.required) for name in wanted]
+    )
 
 
 def to_frame(table: pa.Table) -> pd.DataFrame:
     """A frame whose columns keep their nulls: nullable integers, strings and booleans, days as Arrow dates."""
-    return table.to_pandas(types_mapper=_PANDAS_TYPES.get, ignore_metadata=True)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=_PANDAS_TYPES.get, ignore_metadata=True)
+    return frame
 
 
 def to_arrow(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:

@@ -49,3 +49,21 @@ def slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", plain)
     return "-".join(words) if words else f"source-{_digest(name)[:8]}"
+
+
+def unit_id(
+    event_date: str, country: str, location: str, actor1: str, actor2: str | None, event_type: str
+) -> str:
+    """`unit-` and 20 hexadecimal digits, equal for the events that ACLED would write as one row.
+
+    Args:
+        event_date: Day of the event as YYYY-MM-DD.
+        country: Country of the event.
+        location: Named place of the event.
+        actor1: First actor.
+        actor2: Second actor, or None.
+        event_type: One of the six event types.
+    """
+    # Order of the actors carries no meaning.
+    one, two = sorted((actor1, actor2 or ""))
+    return f"unit-{_digest(event_date, country, location, one, two, event_type)}"

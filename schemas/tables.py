@@ -126,7 +126,7 @@ _OUR_COLUMNS = """
 _TABLES = [
     # ingest
     _table("read_articles", "One record of a raw file, as read.", "read", "origin",
-           _ARTICLE + "status=article_status! problem origin!", layer="internal"),
+           _ARTICLE + "status=article_status! problem origin! record_hash!", layer="internal"),
     _table("ingest_problems", "One thing found wrong, or to review, while a raw file was read.", "read", "origin code",
            "origin! code! action! article_id message!", layer="state"),
     _table("article_versions", "One record of an article of which raw files hold several.", "versions", "article_id origin",
@@ -134,7 +134,7 @@ _TABLES = [
     _table("articles", "One article as it now reads.", "ingest", "article_id",
            _ARTICLE + "status=article_status! problem", layer="state"),
     _table("decisions", "One decision of a person, as read from data/raw/decisions.", "decisions", "decision_id",
-           "decision_id! kind! supersedes article_id content_hash coder_id! decided_at! codebook_version! body!"),
+           "decision_id! kind! supersedes article_id content_hash coder_id! decided_at! codebook_version! is_current! body!"),
     _table("decision_problems", "One line of a decision file that could not be used.", "decisions", "origin code",
            "origin! code! action! article_id message!"),
     # code
@@ -155,7 +155,7 @@ _TABLES = [
            links={"report_id": "reports.report_id"}),
     # match
     _table("article_families", "One article and the text that it copies or continues.", "match", "article_id",
-           "article_id! family_id! relation! similarity!", links={"article_id": "articles.article_id"}),
+           "article_id! family_id! relation! similarity", links={"article_id": "articles.article_id"}),
     _table("pairs", "Two reports that were compared.", "match", "report_id_l report_id_r",
            "report_id_l! report_id_r! score! outcome=pair_outcome! reasons!",
            links={"report_id_l": "reports.report_id", "report_id_r": "reports.report_id"}),

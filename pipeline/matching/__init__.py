@@ -1,0 +1,1 @@
+"""Which reports tell one incident, and what an event says when its reports differ."""

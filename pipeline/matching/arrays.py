@@ -1,0 +1,182 @@
+"""The columns that reports are compared by, as arrays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from pipeline.matching.frames import MISSING, Flags, Integers, Numbers, codes, day_numbers, integers, text_list
+from schemas.taxonomy import ACTOR_CLASSES, SUB_EVENT_TYPES
+
+TYPE_CODES: Final = {name: code for code, name in enumerate(SUB_EVENT_TYPES)}
+
+STATE, ARMED, CROWD, CIVILIANS = 1, 2, 4, 8
+"""Kinds of actor, one bit each: sources confuse classes within a kind, seldom kinds."""
+
+_KIND_OF_CLASS: Final = {1: STATE, 2: ARMED, 3: ARMED, 4: ARMED, 5: CROWD, 6: CROWD, 7: CIVILIANS, 8: STATE}
+_KIND_OF_LABEL: Final = {each.label: _KIND_OF_CLASS[each.inter] for each in ACTOR_CLASSES.values()}
+
+OPEN: Final = 2**31 - 1
+"""Highest toll that the words allow where they set no limit."""
+
+_GENERIC = re.compile(r"(?:Unidentified|Civilians|Protesters|Rioters|Private Security Forces)\b")
+_STATE_BODY = re.compile(r"(?:Mutiny of )?(?:Military Forces|Police Forces|Government) of (?P<state>[^()]+ \(\d{4}-(?:\d{4})?\))")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportArrays:
+    """One position per report, in order of report_id.
+
+    Attributes:
+        first: First day on which the incident may have been, in days since 1970.
+        last: Last such day.
+        day: event_date.
+        time_precision: 1 to 3.
+        latitude: Degrees.
+        longitude: Degrees.
+        geo_precision: 1 to 3.
+        country: Code of the country.
+        admin1: Code of country and admin1, or MISSING.
+        admin2: Code of country, admin1 and admin2, or MISSING.
+        place: Code of place_id, or MISSING.
+        location: Code of country, admin1 and location, or MISSING.
+        type: Code of the sub-event type in TYPE_CODES.
+        name1: Code of actor1 by name, all bodies of one state having the same; MISSING for a generic or missing actor.
+        name2: The same of actor2.
+        registered1: Whether actor1 has a key in the registry.
+        registered2: The same of actor2.
+        kind1: Kind of actor1, one bit; 0 if missing.
+        kind2: The same of actor2.
+        toll: fatalities.
+        toll_low: fatalities_low.
+        toll_high: fatalities_high, `OPEN` without a limit.
+        states_toll: Whether the report gives a toll of its own.
+        article: Code of the article.
+        coder: Code of coder_kind and coder_id.
+        is_background: Whether the article only recalls the incident.
+    """
+
+    first: Integers
+    last: Integers
+    day: Integers
+    time_precision: Integers
+    latitude: Numbers
+    longitude: Numbers
+    geo_precision: Integers
+    country: Integers
+    admin1: Integers
+    admin2: Integers
+    place: Integers
+    location: Integers
+    type: Integers
+    name1: Integers
+    name2: Integers
+    registered1: Flags
+    registered2: Flags
+    kind1: Integers
+    kind2: Integers
+    toll: Integers
+    toll_low: Integers
+    toll_high: Integers
+    states_toll: Flags
+    article: Integers
+    coder: Integers
+    is_background: Flags
+
+    def __len__(self) -> int:
+        """How many reports there are."""
+        return len(self.day)
+
+
+def report_arrays(reports: pd.DataFrame) -> ReportArrays:
+    """The arrays of reports as `eligible_reports` gives them. A precision that is null counts as the coarsest."""
+    names = _name_codes(reports)
+    time_precision = integers(reports["time_precision"], 3)
+    day, _ = day_numbers(reports["event_date"])
+    first, last = _windows(reports, day, time_precision)
+    country, admin1 = reports["country"], reports["admin1"]
+    return ReportArrays(
+        first=first,
+        last=last,
+        day=day,
+        time_precision=time_precision,
+        latitude=reports["latitude"].to_numpy(dtype=np.float64),
+        longitude=reports["longitude"].to_numpy(dtype=np.float64),
+        geo_precision=integers(reports["geo_precision"], 3),
+        country=codes(country),
+        admin1=codes(country, admin1),
+        admin2=codes(country, admin1, reports["admin2"]),
+        place=codes(reports["place_id"]),
+        location=codes(country, admin1, reports["location"]),
+        type=np.array([TYPE_CODES[name] for name in text_list(reports["sub_event_type"])], dtype=np.int64),
+        name1=names[0],
+        name2=names[1],
+        registered1=reports["actor1_id"].notna().to_numpy(dtype=bool),
+        registered2=reports["actor2_id"].notna().to_numpy(dtype=bool),
+        kind1=_kinds(reports["inter1"]),
+        kind2=_kinds(reports["inter2"]),
+        toll=integers(reports["fatalities"], 0),
+        toll_low=integers(reports["fatalities_low"], 0),
+        toll_high=integers(reports["fatalities_high"], OPEN),
+        # A share of a total that was divided is our arithmetic, not a number that could agree or disagree.
+        states_toll=~reports["fatalities_basis"].isin(["none_mentioned", "shared_total"]).to_numpy(dtype=bool),
+        article=codes(reports["article_id"]),
+        coder=codes(reports["coder_kind"], reports["coder_id"].fillna("")),
+        is_background=reports["is_background"].to_numpy(dtype=bool),
+    )
+
+
+def comparable_name(name: str | None) -> str | None:
+    """The part of an actor's name that two sources should agree on; None for a generic actor.
+
+    Army, police and government of one state become one name, since sources mix them up, and a unit is counted as its
+    force: `Military Forces of Iraq (2022-) Peshmerga` gives `Iraq (2022-)`.
+    """
+    if name is None or _GENERIC.match(name):
+        return None
+    if body := _STATE_BODY.match(name):
+        return body["state"]
+    return name
+
+
+def _name_codes(reports: pd.DataFrame) -> tuple[Integers, Integers]:
+    """Codes of the comparable names of actor1 and actor2, from one numbering."""
+    columns = [text_list(reports["actor1"]), text_list(reports["actor2"])]
+    cache: dict[str, str | None] = {}
+    named: list[list[str | None]] = []
+    for column in columns:
+        for name in column:
+            if name is not None and name not in cache:
+                cache[name] = comparable_name(name)
+        named.append([cache.get(name) for name in column])
+    numbers = {name: code for code, name in enumerate(sorted({name for column in named for name in column if name}))}
+    one, two = (_numbered(column, numbers) for column in named)
+    return one, two
+
+
+def _numbered(names: Iterable[str | None], numbers: dict[str, int]) -> Integers:
+    return np.array([MISSING if name is None else numbers[name] for name in names], dtype=np.int64)
+
+
+def _kinds(column: pd.Series) -> Integers:
+    values: list[Any] = text_list(column)
+    return np.array([_KIND_OF_LABEL.get(label, 0) for label in values], dtype=np.int64)
+
+
+def _windows(reports: pd.DataFrame, day: Integers, time_precision: Integers) -> tuple[Integers, Integers]:
+    """First and last day on which each incident may have been."""
+    end, ended = day_numbers(reports["event_date_end"])
+    end = np.where(ended, np.maximum(end, day), day)
+    month = day.astype("datetime64[D]").astype("datetime64[M]")
+    month_first = month.astype("datetime64[D]").astype(np.int64)
+    month_last = (month + 1).astype("datetime64[D]").astype(np.int64) - 1
+    week = time_precision == 2
+    # A span of two to three weeks may reach over the end of its month: the days given are kept beside the month.
+    first = np.where(time_precision >= 3, np.minimum(month_first, day), np.where(week, day - 3, day))
+    last = np.where(time_precision >= 3, np.maximum(month_last, end), np.where(week, np.maximum(day + 3, end), end))
+    return first, last

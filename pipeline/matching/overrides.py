@@ -1,0 +1,126 @@
+"""Values of events that people set: they stand above any recipe."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pipeline.matching.recipes import DATE_FIELDS, PLACE_FIELDS
+from pipeline.matching.voters import Row
+from pipeline.resources.decisions import OverriddenValue
+
+DERIVED: Final = ("civilian_targeting", "notes", "sensitivity", "status")
+"""Columns that follow from others unless a person sets them: these are set last."""
+
+_ADMIN: Final = ("admin1", "admin2", "admin3")
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """What people set for one event.
+
+    Attributes:
+        values: New value by column.
+        is_disputed: Whether two decisions gave one column different values; the later one holds.
+    """
+
+    values: Mapping[str, Any]
+    is_disputed: bool
+
+
+NO_OVERRIDES: Final = Overrides({}, is_disputed=False)
+
+
+def overrides_by_report(values: Iterable[OverriddenValue]) -> dict[str, list[tuple[int, OverriddenValue]]]:
+    """What was set, by the report that names the event, with the place of each decision in their order."""
+    found: dict[str, list[tuple[int, OverriddenValue]]] = {}
+    for order, value in enumerate(values):
+        found.setdefault(value.report_id, []).append((order, value))
+    return found
+
+
+def overrides_of(rows: Sequence[Row], by_report: Mapping[str, list[tuple[int, OverriddenValue]]]) -> Overrides:
+    """What was set for the event that holds these reports."""
+    named = sorted((entry for row in rows for entry in by_report.get(row["report_id"], ())), key=lambda entry: entry[0])
+    if not named:
+        return NO_OVERRIDES
+    values: dict[str, Any] = {}
+    disputed = False
+    for _, override in named:
+        value = _typed(override.field, override.value)
+        disputed |= override.field in values and values[override.field] != value
+        values[override.field] = value
+    return Overrides(values, disputed)
+
+
+def _typed(field: str, value: Any) -> Any:
+    return dt.date.fromisoformat(value) if field in DATE_FIELDS and isinstance(value, str) else value
+
+
+def apply_overrides(event: Row, overrides: Overrides, rows: Sequence[Row]) -> Row:
+    """The event's own values with what was set, and with what would contradict it emptied.
+
+    A new actor takes its key and class from a report that names it; a place set by hand has no entry in the gazetteer, one in
+    another country none of the old units; a toll without a range is exact.
+
+    Args:
+        event: Values by the recipe, `tags` as a list.
+        overrides: What people set.
+        rows: All reports of the event.
+    """
+    given = {name: value for name, value in overrides.values.items() if name not in DERIVED}
+    if not given:
+        return event
+    changed = {**event, **_follow_date(event, given), **_follow_place(event, given), **_follow_toll(given)}
+    for side in ("1", "2"):
+        changed |= _follow_actor(side, given, rows)
+    if "tags" in given:
+        given["tags"] = given["tags"].split("; ") if given["tags"] else []
+        changed["crowd_tag"] = None
+    return {**changed, **given}
+
+
+def _follow_date(event: Row, given: Row) -> Row:
+    end = event["event_date_end"]
+    if "event_date" in given and end is not None and end < given["event_date"]:
+        return {"event_date_end": None}
+    return {}
+
+
+def _follow_place(event: Row, given: Row) -> Row:
+    follows: Row = {}
+    if any(name in given for name in PLACE_FIELDS if name not in {*_ADMIN, "geo_precision", "place_id"}):
+        follows["place_id"] = None
+    if given.get("country", event["country"]) != event["country"]:
+        follows |= dict.fromkeys(_ADMIN)
+    return follows
+
+
+def _follow_toll(given: Row) -> Row:
+    if "fatalities" not in given:
+        return {}
+    toll = given["fatalities"]
+    return {
+        "fatalities_low": toll,
+        "fatalities_high": toll,
+        "fatalities_basis": "stated",
+        "split_group": None,
+        "deaths_actor1": None,
+        "deaths_actor2": None,
+        "deaths_civilians": None,
+    }
+
+
+def _follow_actor(side: str, given: Row, rows: Sequence[Row]) -> Row:
+    if f"actor{side}" not in given:
+        return {}
+    name = given[f"actor{side}"]
+    if name is None:
+        return {f"actor{side}_id": None, f"inter{side}": None, f"assoc_actor_{side}": None}
+    for row in sorted(rows, key=lambda row: str(row["report_id"])):
+        for other in (side, "2" if side == "1" else "1"):
+            if row[f"actor{other}"] == name and row[f"inter{other}"] is not None:
+                return {f"actor{side}_id": row[f"actor{other}_id"], f"inter{side}": row[f"inter{other}"]}
+    return {f"actor{side}_id": None}

@@ -1,0 +1,141 @@
+"""The stage `match`: reports of one incident become one event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from pipeline.matching.arrays import report_arrays
+from pipeline.matching.clusters import cluster_reports
+from pipeline.matching.copies import twin_positions
+from pipeline.matching.eligibility import eligible_reports
+from pipeline.matching.families import find_families
+from pipeline.matching.frames import Integers, text_list
+from pipeline.matching.links import PairIndex
+from pipeline.matching.merge import merge_event
+from pipeline.matching.overrides import overrides_by_report, overrides_of
+from pipeline.matching.pairs import find_pairs, pairs_frame
+from pipeline.matching.recipes import RECIPES
+from pipeline.matching.verdicts import read_verdicts
+from pipeline.matching.voters import Row, seat_panel
+from pipeline.resources.bundle import Resources
+from pipeline.resources.decisions import overridden_values
+from pipeline.settings import Settings
+from schemas.arrow import arrow_schema, to_frame
+
+CHUNK: Final = 20_000
+"""Reports merged at a time: bounds the memory, never shows in a table."""
+
+
+def match_reports(
+    articles: pd.DataFrame,
+    reports: pd.DataFrame,
+    decisions: pd.DataFrame,
+    decision_anchors: pd.DataFrame,
+    *,
+    resources: Resources,
+    settings: Settings,
+) -> dict[str, pd.DataFrame]:
+    """Families of articles, the pairs compared, and the events with their reports.
+
+    Args:
+        articles: The table `articles`; title and text are not needed.
+        reports: The table `reports`.
+        decisions: The table `decisions`.
+        decision_anchors: The table `decision_anchors`.
+        resources: The registry of sources is used.
+        settings: The sections dataset and matching are used.
+
+    Returns:
+        article_families (one row per article in order), pairs (those compared), event_reports (one row per report that takes
+        part) and merged_events, each sorted by its key. Every report that takes part is in exactly one event.
+    """
+    families = find_families(articles)
+    eligible = eligible_reports(reports, articles, families, settings.dataset)
+    arrays = report_arrays(eligible)
+    twins = twin_positions(eligible)
+    verdicts = read_verdicts(eligible, decisions, decision_anchors)
+    pairs = find_pairs(
+        arrays,
+        twins,
+        verdicts,
+        max_distance_km=settings.matching.max_distance_km,
+        max_days_apart=settings.matching.max_days_apart,
+    )
+    clusters = cluster_reports(arrays, twins, pairs, verdicts)
+    values = overrides_by_report(overridden_values(decisions, decision_anchors))
+    index = PairIndex(pairs, len(eligible))
+    events, links = [], []
+    for chunk in _chunks(eligible, clusters, twins):
+        merged: list[Row] = []
+        joined: list[Row] = []
+        for rows in chunk:
+            panel = seat_panel(rows)
+            overrides = overrides_of(rows, values)
+            event = merge_event(rows, panel, overrides, recipe=RECIPES[settings.matching.recipe], sources=resources.sources)
+            merged.append(event)
+            joined += _event_reports(event["event_id"], rows, panel.primary, panel.roles, index)
+        events.append(_table(merged, "merged_events"))
+        links.append(_table(joined, "event_reports"))
+    return {
+        "article_families": families,
+        "pairs": pairs_frame(pairs, eligible),
+        "event_reports": _sorted(links, "event_reports", "report_id"),
+        "merged_events": _sorted(events, "merged_events", "event_id"),
+    }
+
+
+def _chunks(reports: pd.DataFrame, clusters: Integers, twins: Integers) -> Iterator[list[list[Row]]]:
+    """The rows of whole clusters, about `CHUNK` reports at a time."""
+    order = np.argsort(clusters, kind="stable")
+    starts = np.flatnonzero(np.diff(clusters[order], prepend=-1))
+    ids = reports["report_id"].to_numpy(dtype=object)
+    begin = 0
+    while begin < len(order):
+        following = np.searchsorted(starts, begin + CHUNK)
+        end = int(starts[following]) if following < len(starts) else len(order)
+        chosen = order[begin:end]
+        yield _grouped(reports.iloc[chosen], chosen, clusters, twins, ids)
+        begin = end
+
+
+def _grouped(
+    reports: pd.DataFrame, positions: Integers, clusters: Integers, twins: Integers, ids: np.ndarray[Any, np.dtype[np.object_]]
+) -> list[list[Row]]:
+    names = list(reports.columns)
+    columns = [text_list(reports[name]) for name in names]
+    groups: dict[int, list[Row]] = {}
+    for position, *values in zip(positions.tolist(), *columns, strict=True):
+        twin = int(twins[position])
+        row = dict(zip(names, values, strict=True))
+        row |= {"position": position, "twin_of": ids[twin] if twin != position else None}
+        groups.setdefault(int(clusters[position]), []).append(row)
+    return list(groups.values())
+
+
+def _event_reports(event_id: str, rows: Sequence[Row], primary: Row, roles: Mapping[str, str], index: PairIndex) -> Iterator[Row]:
+    for row in rows:
+        score, reasons = index.fit(row["position"], primary["position"], [other["position"] for other in rows])
+        yield {
+            "event_id": event_id,
+            "report_id": row["report_id"],
+            "article_id": row["article_id"],
+            "source_id": row["source_id"],
+            "url": row["url"],
+            "role": roles[row["report_id"]],
+            "score": score,
+            "reasons": reasons,
+        }
+
+
+def _table(rows: list[Row], table: str) -> pa.Table:
+    return pa.Table.from_pylist(rows, schema=arrow_schema(table))
+
+
+def _sorted(parts: list[pa.Table], table: str, key: str) -> pd.DataFrame:
+    joined = pa.concat_tables(parts) if parts else arrow_schema(table).empty_table()
+    return to_frame(joined.sort_by(key))
