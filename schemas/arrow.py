@@ -6,6 +6,7 @@ its declared type and refuses what would lose anything.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -89,4 +90,14 @@ def rows_to_frame(rows: Iterable[Mapping[str, Any]], table: str) -> pd.DataFrame
     for row in listed:
         if unknown := set(row) - names:
             raise KeyError(f"table {table} has no column {', '.join(sorted(unknown))}")
-    return to_frame(pa.Table.from_pylist(listed, schema=schema))
+    arrays = [_strict_array([row.get(field.name) for row in listed], field.type) for field in schema]
+    return to_frame(pa.Table.from_arrays(arrays, schema=schema))
+
+
+def _strict_array(values: list[Any], type_: pa.DataType) -> pa.Array:
+    """An array of exactly these values; Arrow alone would cut 2.5 to 2 and take the time off a moment."""
+    if pa.types.is_integer(type_) and any(isinstance(value, float) for value in values):
+        return pa.array(values, from_pandas=False).cast(type_, safe=True)
+    if pa.types.is_date(type_) and any(isinstance(value, dt.datetime) for value in values):
+        raise pa.ArrowInvalid("a moment where a day belongs")
+    return pa.array(values, type=type_)

@@ -24,10 +24,13 @@ from schemas.taxonomy import (
 ACLED = "ACLED codebook (2024)"
 UCDP = "UCDP GED codebook 23.1"
 
+VICTIMS = "victims"
+"""Field of evidence for words that name victims: no column holds them, since private persons are not named."""
+
 ARTICLE_ID = r"art-[0-9a-f]{20}"
 REPORT_ID = r"rep-[0-9a-f]{20}"
 EVENT_ID = r"KHD-[A-Z]{3}-[0-9]{6,}|TMP-[0-9a-f]{20}"
-LIST_OF_NAMES = r"\S(?:[^;]*[^;\s])?(?:; \S(?:[^;]*[^;\s])?)*"
+LIST_OF_NAMES = r"[^;\s](?:[^;]*[^;\s])?(?:; [^;\s](?:[^;]*[^;\s])?)*"
 
 
 def _column(name: str, type_: str, meaning: str, **more: object) -> Column:
@@ -154,7 +157,7 @@ TEXTS = [
 ]
 
 EVIDENCE = [
-    _column("field", "string", "Column that the words support."),
+    _column("field", "string", "Column that the words support; `victims` for the words that name the dead and wounded, which no column holds."),
     _column("ordinal", "integer", "Position among the pieces of evidence for one field.", minimum=0),
     _column("part", "string", "Part of the article that the offsets count in.", allowed=("title", "text")),
     _column("start", "integer", "First code point of the words.", minimum=0),

@@ -1,0 +1,1 @@
+"""Checks of the finished tables: columns, rules across columns, rules across tables."""

@@ -1,0 +1,1 @@
+"""Publishing: permanent ids, changes, the gate, and the files of a release."""

@@ -1,0 +1,274 @@
+"""From the state of a dataset to the tables of a release."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pyarrow as pa
+
+from khaldun.content import canonical_cell, canonical_line
+from pipeline.publishing.changes import ChangeRow, NewRelease, compare_releases, mark_events
+from pipeline.publishing.coverage import coverage_table
+from pipeline.publishing.identity import Identity, NewEvent, NewReport, assign_ids
+from pipeline.publishing.ledger import Ledger, LedgerFacts, Tombstone, Values
+from pipeline.publishing.reading import arrow_batches, find_decisions, find_reports
+from pipeline.publishing.registries import Masks, Registries, actors_table
+from pipeline.publishing.rewording import reword
+from pipeline.publishing.selection import Selection, replace_column, select_release
+from pipeline.publishing.state import StateReader
+from pipeline.publishing.versions import Plan
+from pipeline.settings import Settings
+from schemas.arrow import arrow_schema
+from schemas.table_schema import Convention, release_table
+from schemas.tables import RELEASE_TABLES
+from schemas.taxonomy import ACTOR_CLASSES, COUNTRY_BY_ISO2, INTERACTIONS
+
+_CLASS_NUMBERS = {each.label: each.inter for each in ACTOR_CLASSES.values()}
+_NUMBERS = {
+    "inter1": _CLASS_NUMBERS,
+    "inter2": _CLASS_NUMBERS,
+    "interaction": {each.label: each.interaction for each in INTERACTIONS.values()},
+}
+
+
+@dataclass(frozen=True)
+class History:
+    """What earlier releases left behind.
+
+    Attributes:
+        previous: Ledger of the previous release; None for the first.
+        tombstones: Every id that is gone, of the previous and of any release after it that was skipped.
+        skipped: Ids that live in a skipped release only.
+        highest: Highest number ever used, by country.
+    """
+
+    previous: Ledger | None = None
+    tombstones: tuple[Tombstone, ...] = ()
+    skipped: frozenset[str] = frozenset()
+    highest: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, previous: Ledger | None, skipped: Iterable[Ledger]) -> History:
+        """The history of the release that follows `previous`, some later releases being skipped.
+
+        Ids that a skipped release buried never return, those that it gave out are never given out again.
+        """
+        if previous is None:
+            return cls()
+        tombs = {each.event_id: each for each in previous.tombstones}
+        highest = dict(previous.facts.highest)
+        alive: set[str] = set()
+        for ledger in skipped:
+            for each in ledger.tombstones:
+                tombs.setdefault(each.event_id, each)
+            for country, number in ledger.facts.highest.items():
+                highest[country] = max(number, highest.get(country, 0))
+            alive |= ledger.events.keys()
+        events = {key: values for key, values in previous.events.items() if key not in tombs}
+        reports = tuple(report for report in previous.reports if report.event_id in events)
+        gone = alive - events.keys() - tombs.keys()
+        ordered = tuple(tombs[key] for key in sorted(tombs))
+        return cls(replace(previous, events=events, reports=reports), ordered, frozenset(gone), highest)
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """A release before it is written.
+
+    Attributes:
+        tables: Its tables, each sorted by its key.
+        ledger: What the next release needs to remember; its content hash is still open.
+        changes: Number of changes by kind.
+        coder_ids: Pseudonyms that must not appear.
+        withheld: Number of events left out, by their sensitivity.
+    """
+
+    tables: Mapping[str, pa.Table]
+    ledger: Ledger
+    changes: Mapping[str, int]
+    coder_ids: frozenset[str]
+    withheld: Mapping[str, int]
+
+
+def assemble(state: StateReader, plan: Plan, history: History, registries: Registries, settings: Settings) -> Assembled:
+    """The tables and the ledger of a release: a pure function of its arguments."""
+    source = select_release(state, registries)
+    events, actors = reword(source.events, actors_table(_actor_ids(source), registries), source.sources, state)
+    source = replace(source, events=events)
+    convention: Convention = settings.release.interaction
+    decisions = find_decisions(state.read("decisions"), state.read("decision_anchors"))
+    members = dict(zip(source.members["report_id"].to_pylist(), source.members["event_id"].to_pylist(), strict=True))
+    old = history.previous
+    old_hashes = {report.article_id: report.content_hash for report in old.reports} if old else {}
+    found = find_reports(state, members, source.reports, source.evidence, old_hashes)
+    identity = _identify(source.events, found, history)
+
+    values = _event_values(source.events, identity, source.masks)
+    reports = tuple(replace(each.report, event_id=identity.ids[each.report.event_id]) for each in found)
+    inputs = _inputs(state, decisions)
+    new = NewRelease(str(plan.version), plan.date, values, reports, decisions, inputs)
+    changes = compare_releases(old, new, identity)
+    marks = mark_events(old, new, identity, changes)
+    complete = {event_id: {**values[event_id], **marks[event_id]} for event_id in sorted(values)}
+    tombstones = _bury(history, identity, new.version)
+    coders = _coder_numbers(source.reports)
+
+    tables = {
+        "events": _events_table(complete, source.events, identity, convention),
+        "reports": _numbered(_renamed(source.reports, coders), "reports", convention),
+        "evidence": source.evidence,
+        "event_reports": _members_table(source.members, identity),
+        "articles": source.articles.select(RELEASE_TABLES["articles"].column_names),
+        "actors": actors,
+        "sources": source.sources,
+        "changes": _changes_table(changes, convention),
+        "tombstones": pa.Table.from_pylist([vars(each) for each in tombstones], schema=arrow_schema("tombstones")),
+    }
+    covered = [COUNTRY_BY_ISO2[code].country for code in settings.dataset.countries]
+    tables["coverage"] = coverage_table(tables["articles"], source.reports, tables["events"], tables["event_reports"], covered)
+    tables = {name: _finished(tables[name], name, convention) for name in RELEASE_TABLES}
+    facts = _facts(plan, history, identity, settings, inputs)
+    counted = Counter(str(row["change"]) for row in changes)
+    coder_ids = frozenset({*coders, *state.read("decisions", ["coder_id"])["coder_id"]})
+    return Assembled(
+        tables, Ledger(facts, reports, complete, tombstones, decisions), dict(sorted(counted.items())), coder_ids, source.withheld
+    )
+
+
+def _identify(events: pa.Table, found: list[NewReport], history: History) -> Identity:
+    first: dict[str, str] = {}
+    for each in found:
+        report = each.report
+        first[report.event_id] = min(report.report_id, first.get(report.event_id, report.report_id))
+    columns = (events.column(name).to_pylist() for name in ("event_id", "event_date", "country", "location"))
+    new = [NewEvent(event, day, country, place, first.get(event, "")) for event, day, country, place in zip(*columns, strict=True)]
+    old = history.previous
+    return assign_ids(
+        old.reports if old else (),
+        found,
+        new,
+        first_releases={key: values["first_release"] for key, values in old.events.items()} if old else {},
+        highest=history.highest,
+    )
+
+
+def _event_values(events: pa.Table, identity: Identity, masks: Masks) -> dict[str, Values]:
+    """Canonical values by permanent id, classes as labels, in the order of the ids."""
+    units: dict[str, str] = {}
+    rows = sorted(events.to_pylist(), key=lambda row: identity.ids[row["event_id"]])
+    values: dict[str, Values] = {}
+    for row in rows:
+        event_id = identity.ids[row["event_id"]]
+        shown = {name: canonical_cell(value) for name, value in row.items() if name != "event_id"}
+        if str(shown["acled_unit_id"]).startswith("TMP-"):
+            # A unit that is named after a provisional event goes on under its first permanent id.
+            shown["acled_unit_id"] = units.setdefault(shown["acled_unit_id"], event_id)
+        shown["source"] = masks.source(shown["source"])
+        values[event_id] = shown
+    return values
+
+
+def _events_table(values: Mapping[str, Values], events: pa.Table, identity: Identity, convention: Convention) -> pa.Table:
+    """The released events: the state's cells, with what publishing gives them."""
+    described = release_table("events", convention)
+    rows = []
+    for row in events.to_pylist():
+        event_id = identity.ids[row["event_id"]]
+        given = values[event_id]
+        ours = {name: given[name] for name in ("source", "acled_unit_id", "timestamp", "first_release", "last_changed_release")}
+        rows.append(_numbers({**row, **ours, "event_id": event_id, "event_id_cnty": event_id}, convention))
+    return pa.Table.from_pylist(rows, schema=arrow_schema(described))
+
+
+def _numbers(row: dict[str, Any], convention: Convention) -> dict[str, Any]:
+    if convention == "numeric":
+        for name, numbers in _NUMBERS.items():
+            row[name] = None if row[name] is None else numbers[row[name]]
+    return row
+
+
+def _numbered(table: pa.Table, name: str, convention: Convention) -> pa.Table:
+    if convention == "text":
+        return table
+    rows = [_numbers(row, convention) for row in table.to_pylist()]
+    return pa.Table.from_pylist(rows, schema=arrow_schema(release_table(name, convention)))
+
+
+def _coder_numbers(reports: pa.Table) -> dict[str, str]:
+    """Public pseudonym by coder_id, numbered as people appear in the order of the report ids, which are hashes."""
+    numbers: dict[str, str] = {}
+    for kind, coder_id in zip(reports["coder_kind"].to_pylist(), reports["coder_id"].to_pylist(), strict=True):
+        if kind != "rules" and coder_id is not None and coder_id not in numbers:
+            numbers[coder_id] = f"coder-{len(numbers) + 1}"
+    return numbers
+
+
+def _renamed(reports: pa.Table, coders: Mapping[str, str]) -> pa.Table:
+    return replace_column(reports, "coder_id", coders.get)
+
+
+def _members_table(members: pa.Table, identity: Identity) -> pa.Table:
+    return replace_column(members, "event_id", identity.ids.__getitem__)
+
+
+def _actor_ids(source: Selection) -> list[str]:
+    columns = [table[name] for table in (source.reports, source.events) for name in ("actor1_id", "actor2_id")]
+    return sorted({actor_id for column in columns for actor_id in column.to_pylist() if actor_id is not None})
+
+
+def _changes_table(changes: Iterable[ChangeRow], convention: Convention) -> pa.Table:
+    rows = [_numbered_change(row) if convention == "numeric" else row for row in changes]
+    return pa.Table.from_pylist(rows, schema=arrow_schema("changes"))
+
+
+def _numbered_change(row: ChangeRow) -> ChangeRow:
+    numbers = _NUMBERS.get(row["column"] or "", {})
+    return {**row, **{side: str(numbers[label]) for side in ("old", "new") if (label := row[side]) in numbers and label}}
+
+
+def _finished(table: pa.Table, name: str, convention: Convention) -> pa.Table:
+    """The table with exactly its columns, sorted by its key, in one piece."""
+    described = release_table(name, convention)
+    ordered = table.select(described.column_names).sort_by([(column, "ascending") for column in described.key])
+    return ordered.cast(arrow_schema(described)).combine_chunks()
+
+
+def _bury(history: History, identity: Identity, version: str) -> tuple[Tombstone, ...]:
+    tombs = list(history.tombstones)
+    tombs += [Tombstone(event_id, version, survivor, "merged") for event_id, survivor in identity.merged.items()]
+    tombs += [Tombstone(event_id, version, None, "removed") for event_id in (*identity.removed, *history.skipped)]
+    return tuple(sorted(tombs, key=lambda each: each.event_id))
+
+
+def _inputs(state: StateReader, decisions: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+    """Digests of what the state was made from, with those of its articles and decisions as they now read."""
+    raw = hashlib.sha256()
+    for batch in arrow_batches(state, "articles", ("article_id", "content_hash")):
+        for pair in zip(batch["article_id"].to_pylist(), batch["content_hash"].to_pylist(), strict=True):
+            raw.update(canonical_line(pair))
+    named = sorted((name, concerned or "") for name, concerned in decisions)
+    decided = hashlib.sha256(b"".join(map(canonical_line, named)))
+    return dict(sorted({"raw": raw.hexdigest(), "decisions": decided.hexdigest(), **state.inputs()}.items()))
+
+
+def _facts(plan: Plan, history: History, identity: Identity, settings: Settings, inputs: Mapping[str, str]) -> LedgerFacts:
+    dates = dict(history.previous.facts.dates) if history.previous else {}
+    return LedgerFacts(
+        version=str(plan.version),
+        date=plan.date,
+        previous=str(plan.previous) if plan.previous else None,
+        content_hash="",
+        settings=recorded_settings(settings),
+        inputs=inputs,
+        highest=identity.highest,
+        dates={**dates, str(plan.version): plan.date},
+    )
+
+
+def recorded_settings(settings: Settings) -> dict[str, Any]:
+    """The settings that a release records: all but those that say how the work was divided, which shows in no table."""
+    return settings.model_dump(mode="json", exclude={"build"})

@@ -1,0 +1,176 @@
+"""What differs from the previous release: one row a difference, and the marks that released events carry of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.publishing.identity import Identity
+from pipeline.publishing.ledger import Ledger, LedgerReport, Values
+
+WHOLE_ROW = "*"
+
+PROVENANCE_COLUMNS = frozenset({"event_id", "event_id_cnty", "timestamp", "first_release", "last_changed_release"})
+"""They say where a row comes from, not what happened: a difference in them alone is none."""
+
+EVIDENCE_COLUMNS = frozenset({"n_reports", "n_sources", "source", "source_scale", "confidence"})
+"""They move when a further report joins an event; nothing that was said before is taken back."""
+
+ChangeRow = dict[str, str | None]
+
+
+@dataclass(frozen=True)
+class NewRelease:
+    """The new release as it is compared with the one before.
+
+    Attributes:
+        version: Its version.
+        date: Its date.
+        events: Values of each event by permanent id, without the provenance columns.
+        reports: Reports of its events, under permanent ids.
+        decisions: (decision_id, what it concerns) of each decision that took part.
+        inputs: Named digests of what the state was made from.
+    """
+
+    version: str
+    date: dt.date
+    events: Mapping[str, Values]
+    reports: tuple[LedgerReport, ...]
+    decisions: frozenset[tuple[str, str | None]] = frozenset()
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+
+def differing_inputs(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
+    """Names of the inputs that differ, in order; one that only one side has differs."""
+    return sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
+
+
+def text_of(value: Any) -> str | None:
+    """A released value as text: numbers in their shortest form, booleans as true and false, null as null."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, dt.date) else repr(value)
+
+
+class Causes:
+    """Why an event differs, from what is known of both releases."""
+
+    def __init__(self, old: Ledger, new: NewRelease, identity: Identity) -> None:
+        """Compare two releases."""
+        self._differing = differing_inputs(old.facts.inputs, new.inputs)
+        self._concerned = {concerned for _, concerned in old.decisions ^ new.decisions if concerned is not None}
+        self._old = _by_event(old.reports)
+        self._new = _by_event(new.reports)
+        self._counterparts = identity.counterparts
+
+    def members(self, event_id: str) -> tuple[set[str], set[str]]:
+        """Reports of an event then (as their counterparts now; without one, their old id) and now."""
+        then = {self._counterparts.get(report.report_id, f"gone {report.report_id}") for report in self._old.get(event_id, [])}
+        return then, {report.report_id for report in self._new.get(event_id, [])}
+
+    def of(self, *event_ids: str, arrival_or_loss: bool = False) -> tuple[str, str | None]:
+        """Cause and, for `recoded`, the inputs that differ.
+
+        In this order: a decision of a person that is new or gone concerns an article of the event, or the event itself; the
+        recipe, or the corrections, are all that differs; the event has other reports than before; else it was coded anew. An event
+        that arrives or goes while the articles are the same was coded anew too.
+        """
+        articles = {report.article_id for each in event_ids for report in (*self._old.get(each, []), *self._new.get(each, []))}
+        if self._concerned & {*articles, *event_ids}:
+            return "decision", None
+        for word, cause in (("recipe", "recipe"), ("corrections", "correction")):
+            if self._differing and all(name.endswith(word) for name in self._differing):
+                return cause, None
+        recoded = ("recoded", "; ".join(self._differing) or None)
+        if arrival_or_loss:
+            return recoded if self._differing and "raw" not in self._differing else ("membership", None)
+        then, now = self.members(event_ids[0])
+        return recoded if then == now and len(event_ids) == 1 else ("membership", None)
+
+
+def _by_event(reports: Iterable[LedgerReport]) -> dict[str, list[LedgerReport]]:
+    found: dict[str, list[LedgerReport]] = defaultdict(list)
+    for report in reports:
+        found[report.event_id].append(report)
+    return found
+
+
+def compare_releases(old: Ledger | None, new: NewRelease, identity: Identity) -> list[ChangeRow]:
+    """One row a difference, sorted by event, change and column. Of a first release every event is `added`."""
+    if old is None:
+        rows = [_row(event_id, "added", ("membership", None)) for event_id in new.events]
+    else:
+        causes = Causes(old, new, identity)
+        rows = [*_losses(identity, causes), *_arrivals(new, identity, causes)]
+        for event_id in sorted(identity.inherited):
+            rows += _revisions(event_id, old.events[event_id], new.events[event_id], causes)
+    return sorted(rows, key=lambda row: (row["event_id"] or "", row["change"] or "", row["column"] or ""))
+
+
+def _row(
+    event_id: str,
+    change: str,
+    cause: tuple[str, str | None],
+    column: str = WHOLE_ROW,
+    old: str | None = None,
+    new: str | None = None,
+) -> ChangeRow:
+    return {
+        "event_id": event_id,
+        "change": change,
+        "cause": cause[0],
+        "column": column,
+        "old": old,
+        "new": new,
+        "inputs": cause[1],
+    }
+
+
+def _losses(identity: Identity, causes: Causes) -> Iterator[ChangeRow]:
+    for event_id in identity.removed:
+        yield _row(event_id, "removed", causes.of(event_id, arrival_or_loss=True))
+    for event_id, survivor in identity.merged.items():
+        yield _row(event_id, "merged", causes.of(event_id, survivor), new=survivor)
+
+
+def _arrivals(new: NewRelease, identity: Identity, causes: Causes) -> Iterator[ChangeRow]:
+    for event_id in new.events:
+        if (origin := identity.split_from.get(event_id)) is not None:
+            yield _row(event_id, "split", causes.of(event_id, origin), old=origin)
+        elif event_id not in identity.inherited:
+            yield _row(event_id, "added", causes.of(event_id, arrival_or_loss=True))
+
+
+def _revisions(event_id: str, old: Values, new: Values, causes: Causes) -> Iterator[ChangeRow]:
+    columns = [name for name in {**new, **old} if name not in PROVENANCE_COLUMNS and old.get(name) != new.get(name)]
+    if not columns:
+        return
+    cause = causes.of(event_id)
+    then, now = causes.members(event_id)
+    if EVIDENCE_COLUMNS.issuperset(columns) and then < now:
+        yield _row(event_id, "evidence_added", cause, old=text_of(old.get("n_reports")), new=text_of(new.get("n_reports")))
+        return
+    for name in columns:
+        yield _row(event_id, "revised", cause, name, text_of(old.get(name)), text_of(new.get(name)))
+
+
+def mark_events(old: Ledger | None, new: NewRelease, identity: Identity, changes: Iterable[ChangeRow]) -> dict[str, Values]:
+    """Release marks of each event: first_release, last_changed_release, and as timestamp the latter's date in unix seconds."""
+    changed = {row["event_id"] for row in changes}
+    dates = {**(old.facts.dates if old else {}), new.version: new.date}
+    marks: dict[str, Values] = {}
+    for event_id in new.events:
+        before = old.events[event_id] if old and event_id in identity.inherited else None
+        first = before["first_release"] if before else new.version
+        last = before["last_changed_release"] if before and event_id not in changed else new.version
+        marks[event_id] = {"first_release": first, "last_changed_release": last, "timestamp": _seconds(dates[last])}
+    return marks
+
+
+def _seconds(day: dt.date) -> int:
+    return int(dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC).timestamp())

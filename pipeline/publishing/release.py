@@ -1,0 +1,256 @@
+"""Publishing: from a state to `data/processed/releases/<version>/` and its ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Any, Literal
+
+import pyarrow as pa
+
+from khaldun.content import TableHash, release_hash, table_hash
+from khaldun.versions import Version
+from pipeline.errors import RefusedError
+from pipeline.publishing.assemble import Assembled, History, assemble
+from pipeline.publishing.description import (
+    citation_bib,
+    citation_cff,
+    citation_ris,
+    content_hashes,
+    data_package,
+    licence_text,
+    readme,
+    sha256_of,
+    to_json,
+)
+from pipeline.publishing.folder import ReleaseFolders
+from pipeline.publishing.gate import check_gate
+from pipeline.publishing.ledger import LedgerFacts
+from pipeline.publishing.parquet import write_parquet
+from pipeline.publishing.registries import Registries
+from pipeline.publishing.spreadsheet import write_csv
+from pipeline.publishing.state import StateReader
+from pipeline.publishing.versions import Plan, parse_version, plan_release
+from pipeline.settings import Settings
+from schemas.codebook import codebook_csv, codebook_html
+from schemas.tables import RELEASE_TABLES
+
+Outcome = Literal["published", "unchanged", "rewritten"]
+
+_LIBRARIES = ("khaldun", "numpy", "pandas", "pandera", "pyarrow", "pydantic")
+
+
+@dataclass(frozen=True)
+class PublishSummary:
+    """What became of a publication.
+
+    Attributes:
+        version: The release.
+        path: Its folder.
+        outcome: `published`; `unchanged` if the same content stood there already; `rewritten` if only its folder or only its ledger
+            was missing and was written again.
+        events: Number of events.
+        changes: Number of changes from the previous release by kind.
+        content_hash: Hash of what its tables say.
+        previous: The release that it was compared with.
+    """
+
+    version: str
+    path: Path
+    outcome: Outcome
+    events: int
+    changes: Mapping[str, int]
+    content_hash: str
+    previous: str | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The summary ready for JSON."""
+        return {**vars(self), "path": str(self.path), "changes": dict(self.changes)}
+
+
+def publish_release(
+    state: StateReader,
+    *,
+    root: Path,
+    version: str,
+    date: dt.date | None,
+    previous: str | None,
+    resources: Registries,
+    settings: Settings,
+) -> PublishSummary:
+    """Publish a state as a release, or find that it is published already.
+
+    Args:
+        state: The committed state.
+        root: The dataset's folder.
+        version: `YYYY.M.PATCH`; with `-dev` a draft, which leaves no ledger and may be overwritten.
+        date: Date of the release; the first day of its month if None, or the recorded date if it was published before.
+        previous: Release to compare with; the highest one below if None, or the recorded one if it was published before.
+        resources: Registries of actors, places and sources.
+        settings: The dataset's settings.
+
+    Raises:
+        InputError: A version is malformed, or the ledger damaged.
+        RefusedError: The version is used up, or not the highest; or the gate found what must not be shown.
+    """
+    folders = ReleaseFolders(root)
+    folders.recover()
+    plan = _plan(folders, parse_version(version), parse_version(previous) if previous else None, date)
+    assembled = assemble(state, plan, _history(folders, plan), resources, settings)
+    check_gate(assembled.tables, state, resources, assembled.coder_ids)
+    hashes = {name: table_hash(table, RELEASE_TABLES[name].key) for name, table in assembled.tables.items()}
+    facts = replace(assembled.ledger.facts, content_hash=release_hash(hashes))
+    ledger = None if plan.version.is_dev else replace(assembled.ledger, facts=facts)
+
+    outcome = _outcome(folders, plan.version, facts.content_hash)
+    if outcome != "unchanged":
+        has_ledger = plan.version in folders.ledgers.versions()
+        if folders.content_hash(plan.version) == facts.content_hash and ledger is not None:
+            folders.commit_ledger(plan.version, ledger)
+        else:
+            report = _validation_report(state, assembled, facts)
+
+            def write(folder: Path) -> None:
+                _write_files(folder, assembled.tables, hashes, facts, settings, report)
+
+            folders.commit(plan.version, write, None if has_ledger else ledger)
+    path = folders.path(plan.version)
+    return PublishSummary(
+        str(plan.version), path, outcome, hashes["events"].rows, assembled.changes, facts.content_hash, facts.previous
+    )
+
+
+def _plan(folders: ReleaseFolders, version: Version, previous: Version | None, date: dt.date | None) -> Plan:
+    """The plan; a release that was published before keeps its date and the release before it, unless others are given."""
+    published = folders.ledgers.versions()
+    if version in published:
+        facts = folders.ledgers.read(version).facts
+        date = date or facts.date
+        previous = previous or (parse_version(facts.previous) if facts.previous else None)
+    return plan_release(version, previous, date, published)
+
+
+def _history(folders: ReleaseFolders, plan: Plan) -> History:
+    if plan.previous is None:
+        return History()
+    skipped = [each for each in folders.ledgers.versions() if plan.previous < each < plan.version]
+    return History.of(folders.ledgers.read(plan.previous), map(folders.ledgers.read, skipped))
+
+
+def _outcome(folders: ReleaseFolders, version: Version, content_hash: str) -> Outcome:
+    """What publishing this content will be.
+
+    Raises:
+        RefusedError: Other content was published under this version.
+    """
+    if version.is_dev:
+        return "published"
+    published = folders.ledgers.versions()
+    recorded = folders.ledgers.read(version).facts.content_hash if version in published else None
+    lies_there = folders.path(version).exists()
+    if recorded not in (None, content_hash) or (recorded is None and lies_there and folders.content_hash(version) != content_hash):
+        free = max([version, *published]).next_patch()
+        raise RefusedError(
+            f"{version} is published with other content, and a release never changes. Publish this as {free}. "
+            "(The same state gives the same content only with the same --date and --previous.)"
+        )
+    if recorded is None:
+        return "rewritten" if lies_there else "published"
+    if not lies_there:
+        return "rewritten"
+    if folders.content_hash(version) != content_hash:
+        raise RefusedError(f"{folders.path(version)} is not what was published. Remove it, then publish {version} again.")
+    return "unchanged"
+
+
+# -- files --------------------------------------------------------------------------------------------------------------------
+
+
+def _write_files(
+    folder: Path,
+    tables: Mapping[str, pa.Table],
+    hashes: Mapping[str, TableHash],
+    facts: LedgerFacts,
+    settings: Settings,
+    report: Mapping[str, Any],
+) -> None:
+    """Write every file of a release; the sums of all others last."""
+    convention = settings.release.interaction
+    for name, table in tables.items():
+        write_parquet(table, folder / f"{name}.parquet")
+    write_csv(tables["events"], folder / "events.csv")
+    rows = {name: each.rows for name, each in hashes.items()}
+    texts = {
+        "CITATION.cff": citation_cff(facts, settings),
+        "CONTENT_HASHES.json": content_hashes(hashes, facts.content_hash),
+        "LICENSE": licence_text(facts, settings),
+        "README.md": readme(facts, settings, rows),
+        "citation.bib": citation_bib(facts, settings),
+        "citation.ris": citation_ris(facts, settings),
+        "codebook.csv": codebook_csv(convention),
+        "codebook.html": codebook_html(convention, title=f"Codebook of {settings.dataset.title}, version {facts.version}"),
+        "datapackage.json": data_package(folder, facts, settings),
+        "manifest.json": to_json(_manifest(facts, settings, rows)),
+        "validation_report.json": to_json(report),
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    sums = [f"{sha256_of(path)}  {path.name}\n" for path in sorted(folder.iterdir())]
+    (folder / "SHA256SUMS").write_text("".join(sums), encoding="utf-8", newline="\n")
+
+
+def _manifest(facts: LedgerFacts, settings: Settings, rows: Mapping[str, int]) -> dict[str, Any]:
+    """What the release was made from and with; nothing of the machine, nothing of the clock."""
+    return {
+        "format_version": 1,
+        "dataset": settings.dataset.name,
+        "version": facts.version,
+        "date": facts.date.isoformat(),
+        "previous": facts.previous,
+        "content_hash": facts.content_hash,
+        "recipe": settings.matching.recipe,
+        "interaction": settings.release.interaction,
+        "method_epoch": settings.release.method_epoch,
+        "rows": dict(sorted(rows.items())),
+        "libraries": _library_versions(),
+        "settings": facts.settings,
+        "inputs": dict(facts.inputs),
+    }
+
+
+def _library_versions() -> dict[str, str]:
+    found = {}
+    for name in _LIBRARIES:
+        try:
+            found[name] = installed_version(name)
+        except PackageNotFoundError:  # a checkout that was never installed
+            continue
+    return found
+
+
+def _validation_report(state: StateReader, assembled: Assembled, facts: LedgerFacts) -> dict[str, Any]:
+    """Counts of what the checks found and of what was left out; never words of an article."""
+    problems = state.read("problems", ["rule", "severity", "table"])
+    counted = Counter(zip(problems["rule"], problems["severity"], problems["table"], strict=True))
+    failing = 0
+    if "merged_events" in state.tables():
+        failing = len(
+            set(state.read("merged_events", ["event_id"])["event_id"]) - set(state.read("events", ["event_id"])["event_id"])
+        )
+    articles = state.read("articles", ["status", "problem"])
+    quarantined = articles[articles["status"] == "quarantined"]["problem"].fillna("unknown")
+    codes = Counter(code for joined in quarantined for code in joined.split("; "))
+    return {
+        "version": facts.version,
+        "problems": [
+            {"rule": rule, "severity": severity, "table": table, "count": counted[rule, severity, table]}
+            for rule, severity, table in sorted(counted)
+        ],
+        "events_withheld": {"failing_hard_rules": failing, "sensitive": dict(sorted(assembled.withheld.items()))},
+        "articles_quarantined": [{"problem": code, "count": codes[code]} for code in sorted(codes)],
+    }
