@@ -40,7 +40,9 @@ Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="Processes to us
 Json = Annotated[bool, typer.Option("--json", help="Print the summary as JSON, for programs.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 if any input was quarantined or a hard check failed.")]
-ReleaseDate = Annotated[str | None, typer.Option("--date", help="Date of the release, YYYY-MM-DD; else the first day of its month.")]
+ReleaseDate = Annotated[
+    str | None, typer.Option("--date", help="Date of the release, YYYY-MM-DD; else the first day of its month.")
+]
 Previous = Annotated[str | None, typer.Option("--previous", help="Release to compare with; else the highest published one.")]
 
 HERE = Path()
@@ -182,7 +184,9 @@ def status(root: Root = HERE, as_json: Json = False) -> None:
     made = Build(root)
     stale = made.stale()
     if as_json:
-        typer.echo(json.dumps([{"stage": s.stage, "partitions": s.partitions, "reasons": list(s.reasons)} for s in stale], indent=1))
+        typer.echo(
+            json.dumps([{"stage": s.stage, "partitions": s.partitions, "reasons": list(s.reasons)} for s in stale], indent=1)
+        )
     else:
         typer.echo(status_text(stale))
 

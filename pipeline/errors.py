@@ -1,11 +1,11 @@
 """Errors for people.
 
-    KhaldunError                 something a person can put right; the command line prints it without a traceback
-    +-- InputError               a file given by the user is missing or cannot be used
-    +-- SettingsError            dataset.toml is wrong
-    +-- SeedError                a seed table is wrong
-    +-- RefusedError             the request would break a promise, for example changing a published release
-    +-- LockedError              another build holds the lock of this dataset
+KhaldunError                 something a person can put right; the command line prints it without a traceback
++-- InputError               a file given by the user is missing or cannot be used
++-- SettingsError            dataset.toml is wrong
++-- SeedError                a seed table is wrong
++-- RefusedError             the request would break a promise, for example changing a published release
++-- LockedError              another build holds the lock of this dataset
 """
 
 from __future__ import annotations

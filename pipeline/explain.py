@@ -14,9 +14,27 @@ if TYPE_CHECKING:
 
 _SURROUNDINGS = 40  # characters shown on either side of the words of evidence
 _SHOWN = (
-    "sub_event_type", "event_date", "event_date_end", "time_precision", "location", "admin1", "country", "geo_precision", "actor1",
-    "assoc_actor_1", "actor2", "assoc_actor_2", "initiator", "fatalities", "fatalities_low", "fatalities_high", "fatalities_basis",
-    "injured", "crowd_size", "confidence", "needs_review",
+    "sub_event_type",
+    "event_date",
+    "event_date_end",
+    "time_precision",
+    "location",
+    "admin1",
+    "country",
+    "geo_precision",
+    "actor1",
+    "assoc_actor_1",
+    "actor2",
+    "assoc_actor_2",
+    "initiator",
+    "fatalities",
+    "fatalities_low",
+    "fatalities_high",
+    "fatalities_basis",
+    "injured",
+    "crowd_size",
+    "confidence",
+    "needs_review",
 )
 
 
@@ -49,9 +67,7 @@ def _of_event(build: Build, reader: StateReader, key: str) -> dict[str, Any]:
     links = reader.read("event_reports", ["event_id", "report_id", "article_id"])
     report_ids = set(links.loc[links["event_id"] == key, "report_id"])
     if not report_ids and key.startswith("KHD-"):
-        from pipeline.publishing.ledger import reports_of_event
-
-        report_ids = reports_of_event(build.root / "data" / "raw" / "ledger", key)
+        report_ids = _released_reports(build, key)
     mine = links[links["report_id"].isin(report_ids)]
     if mine.empty:
         raise InputError(f"{key}: no report of the present state belongs to an event of this id.")
@@ -61,6 +77,21 @@ def _of_event(build: Build, reader: StateReader, key: str) -> dict[str, Any]:
         "event": _values(event.iloc[0]) if len(event) else None,
         "articles": [_of_article(reader, article_id, report_ids) for article_id in sorted(set(mine["article_id"]))],
     }
+
+
+def _released_reports(build: Build, event_id: str) -> set[str]:
+    """Reports of a released event, from the latest ledger."""
+    from pipeline.publishing.ledger import LedgerFolder
+
+    folder = LedgerFolder(build.root)
+    versions = folder.versions()
+    if not versions:
+        raise InputError(f"{event_id}: nothing was published here yet.")
+    ledger = folder.read(versions[-1])
+    if gone := next((stone for stone in ledger.tombstones if stone.event_id == event_id), None):
+        now = f" and is now {gone.merged_into}" if gone.merged_into else ""
+        raise InputError(f"{event_id}: left the dataset in release {gone.removed_in} ({gone.reason}){now}.")
+    return {report.report_id for report in ledger.reports if report.event_id == event_id}
 
 
 def _values(row: pd.Series) -> dict[str, Any]:
@@ -95,7 +126,11 @@ def _of_article(reader: StateReader, article_id: str, only: set[str] | None) -> 
 def _words(article: dict[str, Any], row: pd.Series) -> dict[str, Any]:
     """A piece of evidence with its words and what stands on either side of them."""
     text, start, end = str(article.get(row["part"], "")), int(row["start"]), int(row["end"])
-    around = {"before": text[max(0, start - _SURROUNDINGS) : start], "words": text[start:end], "after": text[end : end + _SURROUNDINGS]}
+    around = {
+        "before": text[max(0, start - _SURROUNDINGS) : start],
+        "words": text[start:end],
+        "after": text[end : end + _SURROUNDINGS],
+    }
     return _values(row) | around
 
 

@@ -7,6 +7,7 @@ that it declares, and the columns that it reads. A key that was worked out befor
 from __future__ import annotations
 
 import importlib
+import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, as_completed
@@ -20,7 +21,8 @@ import pandas as pd
 
 from pipeline.engines import open_executor
 from pipeline.fingerprints import code_digest, library_version
-from pipeline.ingest.raw import RawPartition, scan
+from pipeline.ingest.partition import RawPartition
+from pipeline.ingest.raw import scan
 from pipeline.progress import Reporter, Silent
 from pipeline.resources.bundle import Resources
 from pipeline.resources.seeds import Seeds
@@ -94,12 +96,14 @@ def run_task(task: Task, seeds_digest: str) -> dict[str, FileRecord]:
         given["files"] = {path: (task.root / "data" / "raw" / path).read_bytes() for path in _decision_files(task.root)}
     if stage.recodes:
         given["fingerprint"] = task.common
-        given["previous"] = task.previous and {
-            table: store.read_files(table, [file]) for table, file in task.previous.items()
-        }
-    if stage.seeds or stage.settings:
-        given |= {"resources": _resources(task.root, stage.seeds, seeds_digest), "settings": task.settings}
-    made = _function(stage)(**given)
+        given["previous"] = task.previous and {table: store.read_files(table, [file]) for table, file in task.previous.items()}
+    function = _function(stage)
+    wanted = inspect.signature(function).parameters
+    if "resources" in wanted:
+        given["resources"] = _resources(task.root, stage.seeds, seeds_digest)
+    if "settings" in wanted:
+        given["settings"] = task.settings
+    made = function(**given)
     if set(made) != set(stage.writes):
         raise ValueError(f"stage {stage.name} made {sorted(made)}, declared {sorted(stage.writes)}")
     return {table: store.write(table, task.key, made[table]) for table in stage.writes}
@@ -136,7 +140,9 @@ class Build:
     @cached_property
     def raw_partitions(self) -> dict[str, RawPartition]:
         """Chunks of the raw files, by name."""
-        found = scan(self.root / "data" / "raw", partition_size=self.settings.build.partition_size)
+        found = scan(
+            self.root / "data" / "raw", partition_size=self.settings.build.partition_size, encoding=self.settings.ingest.encoding
+        )
         return {partition.name: partition for partition in found}
 
     def _seed_digest(self, name: str) -> str:
@@ -176,7 +182,11 @@ class Build:
             return {"raw file": self.raw_partitions[partition].digest}
         if stage.scope == "decisions":
             raw = self.root / "data" / "raw"
-            return {"decision files": digest_of([(path, digest_of((raw / path).read_bytes().hex())) for path in _decision_files(self.root)])}
+            return {
+                "decision files": digest_of(
+                    [(path, digest_of((raw / path).read_bytes().hex())) for path in _decision_files(self.root)]
+                )
+            }
         found: dict[str, str] = {}
         for table, columns in stage.reads.items():
             if table in restricted:
@@ -306,8 +316,11 @@ class Build:
     def reader(self) -> StateReader:
         """Reads the committed state."""
         state = self.store.load()
-        inputs = {f"{name} of {stage}" if name in ("code", "format") or name.startswith("library") else name: value
-                  for stage, record in state.stages.items() for name, value in record.common.items()}
+        inputs = {
+            f"{name} of {stage}" if name in ("code", "format") or name.startswith("library") else name: value
+            for stage, record in state.stages.items()
+            for name, value in record.common.items()
+        }
         return StateReader(self.store, state, inputs)
 
 

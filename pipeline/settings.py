@@ -30,7 +30,9 @@ class DatasetSettings(_Section):
     name: str = Field("my-dataset", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Short name, as in file names.")
     title: str = Field("Conflict events", description="Title, as in citations.")
     description: str = Field("", description="What the dataset covers, in a sentence or two.")
-    countries: tuple[str, ...] = Field((), description="ISO 3166 two-letter codes of the countries covered; none is the whole world.")
+    countries: tuple[str, ...] = Field(
+        (), description="ISO 3166 two-letter codes of the countries covered; none is the whole world."
+    )
     period_start: dt.date | None = Field(None, description="First day covered.")
     period_end: dt.date | None = Field(None, description="Last day covered.")
 
@@ -115,7 +117,8 @@ def _line_of(text: str, location: tuple[str | int, ...]) -> int | None:
             if [section] == wanted:
                 return number
         elif (key := re.match(r"\s*([A-Za-z0-9_-]+)\s*=", line)) and [section, key.group(1)] == [
-            wanted[0] if len(wanted) == 2 else None, wanted[-1]
+            wanted[0] if len(wanted) == 2 else None,
+            wanted[-1],
         ]:
             return number
     return None
@@ -146,3 +149,21 @@ def load_settings(path: Path) -> Settings:
             why = "unknown setting" if problem["type"] == "extra_forbidden" else problem["msg"]
             found.append(f"{where}: {name}: {why}")
         raise SettingsError("\n".join(found)) from None
+
+
+def settings_page() -> str:
+    """The documentation of all settings, as Markdown."""
+    lines = [
+        "# Settings",
+        "",
+        "`dataset.toml` in the folder of a dataset. Every key may be left out; an unknown one is refused with its line.",
+        "This page is made from `pipeline/settings.py`.",
+    ]
+    for section, field in Settings.model_fields.items():
+        model = type(field.get_default())
+        lines += ["", f"## [{section}]", "", (model.__doc__ or "").strip(), "", "| key | default | meaning |", "|---|---|---|"]
+        for name, setting in model.model_fields.items():
+            default = setting.get_default()
+            shown = list(default) if isinstance(default, tuple) else default
+            lines.append(f"| `{name}` | {'none' if default is None else f'`{shown!r}`'} | {setting.description} |")
+    return "\n".join(lines) + "\n"

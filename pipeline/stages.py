@@ -23,7 +23,8 @@ class Stage:
         name: Its name in the state file and in summaries.
         verb: The command that runs the pipeline up to it.
         function: `module:function` that does the work.
-        scope: What one call sees: a chunk of a `raw` file, all `decisions` files, a `partition` of the articles, or the `whole` tables.
+        scope: What one call sees: a chunk of a `raw` file, all files of `decisions`, a `partition` of the articles, or `whole`
+            tables.
         reads: Tables and the columns read of them; None is every column.
         restricted: Tables among `reads` of which a partition gets only the rows that concern its articles.
         writes: Tables that it alone writes.
@@ -66,14 +67,14 @@ STAGES: tuple[Stage, ...] = (
         scope="raw",
         writes=("read_articles", "ingest_problems"),
         seeds=("sources", "countries"),
-        settings=("ingest.encoding", "ingest.minimum_characters", "ingest.maximum_characters"),
+        settings=("ingest.minimum_characters", "ingest.maximum_characters"),  # the encoding is part of the partition's digest
     ),
     Stage(
         name="versions",
         verb="ingest",
         function="pipeline.ingest.stage:find_versions",
         scope="whole",
-        reads={"read_articles": ("article_id", "origin", "content_hash", "retrieved_at")},
+        reads={"read_articles": ("article_id", "origin", "content_hash", "retrieved_at", "record_hash", "status")},
         writes=("article_versions",),
     ),
     Stage(
@@ -118,7 +119,7 @@ STAGES: tuple[Stage, ...] = (
         },
         restricted=("decisions",),
         writes=("coded_reports", "coded_evidence", "article_decisions", "decision_anchors"),
-        settings=("coding.codebook_version",),
+        settings=("coding.rules",),
         libraries=("pandas", "pyarrow", "pydantic"),
     ),
     Stage(
@@ -142,8 +143,12 @@ STAGES: tuple[Stage, ...] = (
         writes=("article_families", "pairs", "event_reports", "merged_events"),
         seeds=("sources", "countries"),
         settings=(
-            "dataset.countries", "dataset.period_start", "dataset.period_end",
-            "matching.max_distance_km", "matching.max_days_apart", "matching.recipe",
+            "dataset.countries",
+            "dataset.period_start",
+            "dataset.period_end",
+            "matching.max_distance_km",
+            "matching.max_days_apart",
+            "matching.recipe",
         ),
         libraries=("pandas", "pyarrow", "numpy", "pydantic"),
     ),
@@ -164,6 +169,8 @@ STAGES: tuple[Stage, ...] = (
             "merged_events": None,
         },
         writes=("events", "problems"),
+        seeds=("places",),
+        settings=("dataset.countries", "dataset.period_start", "dataset.period_end"),
         libraries=("pandas", "pyarrow", "pandera"),
     ),
 )

@@ -37,7 +37,7 @@ FORMAT_VERSION = 1
 
 _ROWS_PER_GROUP = 4096  # small groups, so that a range of keys is read without the rest of the file
 _SAMPLE_EVERY = 64  # one key in so many is held in memory to find where sorted batches are cut
-_METADATA = b"khaldun"
+_METADATA = "khaldun.columns"
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,9 @@ class Store:
         except FileNotFoundError:
             return State()
         except (ValueError, KeyError, TypeError) as error:
-            raise InputError(f"{path}: damaged ({error}). Remove {self.folder} and build again: all in it can be rebuilt.") from None
+            raise InputError(
+                f"{path}: damaged ({error}). Remove {self.folder} and build again: all in it can be rebuilt."
+            ) from None
 
     def commit(self, state: State) -> None:
         """Make this the present state."""
@@ -196,7 +198,7 @@ class Store:
         if not path.exists():
             return None
         metadata = pq.read_metadata(path)
-        columns = json.loads((metadata.metadata or {})[_METADATA])
+        columns = json.loads((metadata.metadata or {})[_METADATA.encode()])
         return FileRecord(name, metadata.num_rows, columns)
 
     def write(self, table: str, key: str, frame: pd.DataFrame) -> FileRecord:
@@ -211,13 +213,14 @@ class Store:
         if arrow.num_rows and arrow.group_by(list(described.key)).aggregate([]).num_rows != arrow.num_rows:
             raise ValueError(f"{table}: key {', '.join(described.key)} is not unique")
         columns = {name: column_digest(arrow.column(name)) for name in arrow.column_names}
-        arrow = arrow.replace_schema_metadata({_METADATA: json.dumps(columns, sort_keys=True).encode()})
         name = self.file_name(table, key)
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         with temporary.open("wb") as file:
-            pq.write_table(arrow, file, version="2.6", compression="zstd", row_group_size=_ROWS_PER_GROUP, store_schema=False)
+            with pq.ParquetWriter(file, arrow.schema, version="2.6", compression="zstd", store_schema=False) as writer:
+                writer.write_table(arrow, row_group_size=_ROWS_PER_GROUP)
+                writer.add_key_value_metadata({_METADATA: json.dumps(columns, sort_keys=True)})
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
@@ -315,7 +318,8 @@ class StateReader:
         bounds = ([(first, ">=", low)] if low is not None else []) + ([(first, "<", high)] if high is not None else [])
         schema = arrow_schema(table, tuple(read))
         parts = [
-            pq.read_table(self._store.folder / file, columns=read, filters=bounds or None).cast(schema) for file in self._files(table)
+            pq.read_table(self._store.folder / file, columns=read, filters=bounds or None).cast(schema)
+            for file in self._files(table)
         ]
         arrow = pa.concat_tables(parts).sort_by([(name, "ascending") for name in described.key])
         return to_frame(arrow.select(wanted))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipeline.runner import Build, Stale, StageSummary
+    from pipeline.runner import Build, StageSummary, Stale
     from pipeline.store import StateReader
 
 
@@ -48,21 +48,18 @@ def summarise(build: Build, stages: Sequence[StageSummary]) -> dict[str, Any]:
         for outcome, count in outcomes
     ]
     problems = [
-        {"rule": rule, "severity": severity, "count": count}
+        {"rule": rule, "severity": severity, "table": table, "count": count}
         for rule, severity, table, count in (_counts(reader, "problems", ["rule", "severity", "table"]) if "check" in run else [])
         if table not in {"raw", "decisions"}
     ]
     return {
-        "stages": [
-            {"stage": s.stage, "partitions": s.partitions, "computed": s.computed, "rows": dict(s.rows)} for s in stages
-        ],
+        "stages": [{"stage": s.stage, "partitions": s.partitions, "computed": s.computed, "rows": dict(s.rows)} for s in stages],
         "rows": {table: reader.rows(table) for table in reader.tables()},
         "ingest": ingest,
         "quarantined": sum(item["count"] for item in ingest if item["action"] == "quarantined"),
         "problems": problems,
         "hard_problems": sum(item["count"] for item in problems if item["severity"] == "hard"),
     }
-
 
 
 def summary_text(summary: Mapping[str, Any]) -> str:
@@ -83,8 +80,10 @@ def summary_text(summary: Mapping[str, Any]) -> str:
                 lines += [f"            {example}" for example in item["examples"]]
     if summary["problems"]:
         lines.append("")
-        lines.append(f"Checks: {summary['hard_problems']} hard, {sum(p['count'] for p in summary['problems']) - summary['hard_problems']} soft")
-        lines += [f"  {item['count']:>7} {item['rule']} ({item['severity']})" for item in summary["problems"]]
+        lines.append(
+            f"Checks: {summary['hard_problems']} hard, {sum(p['count'] for p in summary['problems']) - summary['hard_problems']} soft"
+        )
+        lines += [f"  {item['count']:>7} {item['rule']} ({item['severity']}, {item['table']})" for item in summary["problems"]]
     if release := summary.get("release"):
         lines += ["", release_text(release)]
     return "\n".join(lines)
@@ -93,7 +92,9 @@ def summary_text(summary: Mapping[str, Any]) -> str:
 def release_text(release: Mapping[str, Any]) -> str:
     """What became of a release, in lines."""
     said = {
-        "published": "published", "unchanged": "holds this already; nothing was written", "rewritten": "written again from the ledger",
+        "published": "published",
+        "unchanged": "holds this already; nothing was written",
+        "rewritten": "written again from the ledger",
     }[release["outcome"]]
     changes = ", ".join(f"{count} {change}" for change, count in release["changes"].items()) or "no changes"
     return (

@@ -27,8 +27,19 @@ class SeedTable:
 SEED_TABLES: dict[str, SeedTable] = {
     "places": SeedTable(
         (
-            "place_id", "name", "alternate_names", "kind", "country", "admin1", "admin2", "admin3", "latitude", "longitude",
-            "parent_place_id", "capital_place_id", "note",
+            "place_id",
+            "name",
+            "alternate_names",
+            "kind",
+            "country",
+            "admin1",
+            "admin2",
+            "admin3",
+            "latitude",
+            "longitude",
+            "parent_place_id",
+            "capital_place_id",
+            "note",
         ),
         ("place_id",),
     ),
@@ -39,8 +50,18 @@ SEED_TABLES: dict[str, SeedTable] = {
     "generic_actors": SeedTable(("term", "forms", "name", "inter", "associate", "note"), ("term",)),
     "sources": SeedTable(
         (
-            "source_id", "names", "domains", "country", "type", "language", "ownership", "licence", "active_from", "active_to",
-            "disclosure", "reach",
+            "source_id",
+            "names",
+            "domains",
+            "country",
+            "type",
+            "language",
+            "ownership",
+            "licence",
+            "active_from",
+            "active_to",
+            "disclosure",
+            "reach",
         ),
         ("source_id",),
     ),
@@ -74,7 +95,9 @@ def read_seed_file(path: Path, table: SeedTable) -> list[Row]:
                 if not values:
                     continue
                 if len(values) != len(header):
-                    raise SeedError(f"{path}:{reader.line_num}: {len(values)} values, expected {len(header)}. Quote values with commas.")
+                    raise SeedError(
+                        f"{path}:{reader.line_num}: {len(values)} values, expected {len(header)}. Quote values with commas."
+                    )
                 row = {name: value.strip() for name, value in zip(header, values, strict=True)}
                 key = tuple(row[name] for name in table.key)
                 if key in seen:

@@ -1,0 +1,123 @@
+"""Random edits of a dataset: articles, seeds, settings and decisions come, change and go."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from typing import Any
+
+TOWNS = ("Kirkuk", "Daquq", "Hawija", "Mosul", "Tikrit", "Samarra")
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+LEDES = (
+    "Gunmen attacked a village near {town} on {day}, killing {n} civilians, police said.",
+    "A roadside bomb exploded near {town} on {day} and killed {n} soldiers, an officer said.",
+    "Iraqi forces clashed with Islamic State militants in {town} on {day}. {n} militants were killed.",
+    "Hundreds of protesters marched in {town} on {day} to demand jobs and electricity.",
+    "Islamic State militants kidnapped {n} farmers in {town} on {day}, residents said.",
+    "Warplanes carried out air strikes on {town} on {day}, killing {n} people.",
+)
+OPERATIONS = (
+    "add",
+    "add",
+    "change",
+    "remove",
+    "repeat",
+    "place",
+    "actor",
+    "lexicon",
+    "setting",
+    "no_event",
+    "drop_decision",
+    "clear_seeds",
+)
+
+
+@dataclass
+class Script:
+    """What a dataset holds after some edits."""
+
+    articles: dict[str, dict[str, Any]] = field(default_factory=dict)
+    settings: dict[str, dict[str, Any]] = field(default_factory=dict)
+    seeds: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    decisions: list[dict[str, Any]] = field(default_factory=list)
+
+    def edit(self, operation: str, chance: random.Random, shipped: dict[str, list[dict[str, str]]]) -> None:
+        """Apply one edit; those that need what is not there do nothing."""
+        getattr(self, f"_{operation}")(chance, shipped)
+
+    def _article(self, chance: random.Random) -> dict[str, Any]:
+        lede = chance.choice(LEDES).format(town=chance.choice(TOWNS), day=chance.choice(DAYS), n=chance.randint(2, 9))
+        more = " ".join(
+            chance.choice(LEDES).format(town=chance.choice(TOWNS), day=chance.choice(DAYS), n=3)
+            for _ in range(chance.randint(0, 2))
+        )
+        number = chance.randint(0, 10**9)
+        return {
+            "id": f"a{number}",
+            "source": chance.choice(("Test Wire", "Other Post")),
+            "url": f"https://news.example/{number}",
+            "title": "News of the day",
+            "language": "en",
+            "published_at": f"2017-10-{chance.randint(10, 20)}",
+            "text": f"BAGHDAD (Test Wire) - {lede}\n\nOfficials gave no further details of what had happened there.\n\n{more}",
+        }
+
+    def _add(self, chance: random.Random, _: object) -> None:
+        article = self._article(chance)
+        self.articles[article["id"]] = article
+
+    def _change(self, chance: random.Random, _: object) -> None:
+        if self.articles:
+            key = chance.choice(sorted(self.articles))
+            self.articles[key] = {**self.articles[key], "text": self._article(chance)["text"]}
+
+    def _remove(self, chance: random.Random, _: object) -> None:
+        if len(self.articles) > 2:
+            del self.articles[chance.choice(sorted(self.articles))]
+
+    def _repeat(self, chance: random.Random, _: object) -> None:
+        if self.articles:
+            copied = self.articles[chance.choice(sorted(self.articles))]
+            fresh = self._article(chance)
+            self.articles[fresh["id"]] = {**fresh, "text": copied["text"]}
+
+    def _overlay(self, name: str, key: str, row: dict[str, str]) -> None:
+        rows = {old[key]: old for old in self.seeds.get(name, [])}
+        rows[row[key]] = row
+        self.seeds[name] = list(rows.values())
+
+    def _place(self, chance: random.Random, shipped: dict[str, list[dict[str, str]]]) -> None:
+        row = chance.choice([row for row in shipped["places"] if row["name"] in TOWNS])
+        self._overlay("places", "place_id", {**row, "latitude": f"{float(row['latitude']) + 0.01:.4f}"})
+
+    def _actor(self, chance: random.Random, shipped: dict[str, list[dict[str, str]]]) -> None:
+        row = chance.choice(shipped["actors"])
+        self._overlay("actors", "actor_id", {**row, "note": f"edited {chance.randint(0, 99)}"})
+
+    def _lexicon(self, chance: random.Random, shipped: dict[str, list[dict[str, str]]]) -> None:
+        row = chance.choice(shipped["lexicon"])
+        self._overlay("lexicon", "rule_id", {**row, "note": f"edited {chance.randint(0, 99)}"})
+
+    def _clear_seeds(self, chance: random.Random, _: object) -> None:
+        if self.seeds:
+            del self.seeds[chance.choice(sorted(self.seeds))]
+
+    def _setting(self, chance: random.Random, _: object) -> None:
+        section, key, value = chance.choice(
+            (
+                ("matching", "max_distance_km", chance.choice((5.0, 25.0, 60.0))),
+                ("matching", "max_days_apart", chance.choice((0, 1, 2))),
+                ("coding", "background", chance.random() < 0.5),
+                ("dataset", "countries", chance.choice((["IQ"], ["SY"], []))),
+                ("ingest", "minimum_characters", chance.choice((40, 200))),
+            )
+        )
+        self.settings[section] = {**self.settings.get(section, {}), key: value}
+
+    def _no_event(self, chance: random.Random, _: object) -> None:
+        if self.articles:
+            self.decisions.append({"about": chance.choice(sorted(self.articles)), "number": chance.randint(0, 10**9)})
+
+    def _drop_decision(self, chance: random.Random, _: object) -> None:
+        if self.decisions:
+            self.decisions.pop(chance.randrange(len(self.decisions)))

@@ -1,0 +1,109 @@
+"""The walls of the house: who may import whom, and who may touch disk or network."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+STAGES = ("ingest", "coding", "locating", "matching", "checking", "publishing")
+IO_MODULES = {"os", "shutil", "socket", "urllib", "http", "requests", "tempfile", "sqlite3", "zipfile", "gzip", "fcntl"}
+IO_CALLS = {"open", "read_text", "write_text", "read_bytes", "write_bytes", "mkdir", "unlink", "rename", "rglob", "iterdir"}
+IO_ROOMS = (
+    "pipeline/store.py",
+    "pipeline/ingest/",
+    "pipeline/resources/",
+    "pipeline/locating/online",
+    "pipeline/publishing/",
+    "pipeline/workbench/",
+    "khaldun/",
+)
+# Read their own code or the files of a dataset as a whole, and say so in their docstrings.
+IO_EXCEPTIONS = (
+    "pipeline/fingerprints.py",
+    "pipeline/settings.py",
+    "pipeline/scaffold.py",
+    "pipeline/runner.py",
+    "pipeline/cli.py",
+    "schemas/taxonomy.py",
+)
+
+
+def sources(repository: Path) -> list[Path]:
+    return sorted(path for package in ("pipeline", "schemas", "khaldun") for path in (repository / package).rglob("*.py"))
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert not node.level, f"{path}: relative import"
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def test_schemas_import_nothing_of_ours(repository: Path) -> None:
+    for path in sorted((repository / "schemas").rglob("*.py")):
+        assert not {name for name in imports(path) if name.split(".")[0] in {"pipeline", "khaldun"}}, path
+
+
+def test_khaldun_needs_nothing_of_the_builder_and_few_libraries(repository: Path) -> None:
+    import sys
+
+    allowed = {"pandas", "pyarrow", "khaldun", "__future__", *sys.stdlib_module_names}
+    for path in sorted((repository / "khaldun").rglob("*.py")):
+        assert {name.split(".")[0] for name in imports(path)} <= allowed, path
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_stages_never_import_each_other_nor_what_stands_above(repository: Path, stage: str) -> None:
+    forbidden = {f"pipeline.{other}" for other in STAGES if other != stage} | {
+        "pipeline.runner",
+        "pipeline.cli",
+        "pipeline.stages",
+        "pipeline.workbench",
+        "pipeline.explain",
+        "pipeline.summary",
+    }
+    if stage != "publishing":
+        forbidden.add("pipeline.store")
+    for path in sorted((repository / "pipeline" / stage).rglob("*.py")):
+        wrong = {name for name in imports(path) for other in forbidden if name == other or name.startswith(f"{other}.")}
+        assert not wrong, f"{path} imports {wrong}"
+
+
+def test_resources_stand_below_the_stages(repository: Path) -> None:
+    allowed = ("pipeline.resources", "pipeline.errors")
+    for path in sorted((repository / "pipeline" / "resources").rglob("*.py")):
+        ours = {name for name in imports(path) if name.startswith("pipeline.")}
+        assert all(name.startswith(allowed) for name in ours), f"{path} imports {ours}"
+
+
+def test_disk_is_touched_only_where_it_may_be(repository: Path) -> None:
+    for path in sources(repository):
+        name = path.relative_to(repository).as_posix()
+        if name.startswith(IO_ROOMS) or name in IO_EXCEPTIONS:
+            continue
+        used = {module.split(".")[0] for module in imports(path)} & IO_MODULES
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                used |= {called} & IO_CALLS
+        assert not used, f"{name} uses {used}"
+
+
+def test_no_clock_and_no_chance_in_what_makes_tables(repository: Path) -> None:
+    for path in sources(repository):
+        names = imports(path)
+        assert not names & {"random", "time", "uuid", "secrets"}, path
+        text = path.read_text(encoding="utf-8")
+        assert ".now(" not in text and ".today(" not in text and "utcnow" not in text, path
+
+
+def test_modules_stay_small(repository: Path) -> None:
+    for path in sources(repository):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, f"{path} has grown over 400 lines: split it"
