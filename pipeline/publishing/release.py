@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from khaldun.content import TableHash, release_hash, table_hash
 from khaldun.versions import Version
@@ -96,12 +97,14 @@ def publish_release(
 
     Raises:
         InputError: A version is malformed, or the ledger damaged.
-        RefusedError: The version is used up, or not the highest; or the gate found what must not be shown.
+        RefusedError: The version is used up, or not the highest; an event is later than the release; or the gate found what must
+            not be shown.
     """
     folders = ReleaseFolders(root)
     folders.recover()
     plan = _plan(folders, parse_version(version), parse_version(previous) if previous else None, date)
     assembled = assemble(state, plan, _history(folders, plan), resources, settings)
+    _refuse_events_after(plan.date, assembled.tables["events"])
     check_gate(assembled.tables, state, resources, assembled.coder_ids)
     hashes = {name: table_hash(table, RELEASE_TABLES[name].key) for name, table in assembled.tables.items()}
     facts = replace(assembled.ledger.facts, content_hash=release_hash(hashes))
@@ -123,6 +126,17 @@ def publish_release(
     return PublishSummary(
         str(plan.version), path, outcome, hashes["events"].rows, assembled.changes, facts.content_hash, facts.previous
     )
+
+
+def _refuse_events_after(date: dt.date, events: pa.Table) -> None:
+    """No release tells of what happens after its date."""
+    late = events.filter(pc.greater(events["event_date"], pa.scalar(date))).sort_by([("event_date", "descending")])
+    if late.num_rows:
+        last, where = late["event_date"][0].as_py(), late["location"][0].as_py()
+        raise RefusedError(
+            f"{late.num_rows} events are later than the release's date {date}, the last on {last} in {where}. Give the date of the "
+            f"release with --date, or correct the dates of the articles."
+        )
 
 
 def _plan(folders: ReleaseFolders, version: Version, previous: Version | None, date: dt.date | None) -> Plan:

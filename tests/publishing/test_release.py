@@ -225,6 +225,13 @@ def test_other_content_under_a_used_version_is_refused(new_sample, attack, publi
     assert files(done.path) == whole
 
 
+def test_events_later_than_the_release_are_refused(new_sample, attack, publish) -> None:
+    sample = new_sample().article("one", attack)
+    with pytest.raises(RefusedError, match=r"1 events are later than the release's date 2017-01-01, .*--date"):
+        publish(sample, date=dt.date(2017, 1, 1))
+    assert publish(sample, date=dt.date(2017, 12, 31)).outcome == "published"
+
+
 def test_a_lower_version_is_refused(new_sample, attack, publish) -> None:
     sample = new_sample().article("one", attack)
     publish(sample, "2026.10.0")
