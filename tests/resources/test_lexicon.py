@@ -1,0 +1,116 @@
+"""The lexicon: what is refused, what is found where, and that its digest moves with nothing but the forms in a text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import SeedError
+from pipeline.resources.lexicon import Lexicon, fold
+from pipeline.resources.seeds import Seeds, shipped_seeds
+from schemas.taxonomy import SUB_EVENT_TYPES
+
+
+def row(rule_id="attack", trigger="attack", forms="attacked", conditions="", sub_event_type="Attack", weight="0.8"):
+    return {
+        "rule_id": rule_id, "trigger": trigger, "forms": forms, "conditions": conditions, "sub_event_type": sub_event_type,
+        "weight": weight, "note": "",
+    }
+
+
+def cue(rule_id, name, forms):
+    return row(rule_id, f"cue:{name}", forms, sub_event_type="", weight="")
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return Lexicon.from_rows(Seeds((shipped_seeds(),)).rows("lexicon"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([row(sub_event_type="Ambush")], "attack: sub_event_type 'Ambush' is not in the taxonomy"),
+        ([row(sub_event_type="")], "not in the taxonomy"),
+        ([row(weight="much")], "weight 'much' is no number"),
+        ([row(weight="1.5")], "not above 0 and at most 1"),
+        ([row(forms=" ; ")], "must be given"),
+        ([row(rule_id="")], r"\(no rule_id\): rule_id, trigger and forms must be given"),
+        ([row(conditions="needs")], "condition 'needs' is unknown"),
+        ([row(conditions="noun:yes")], "condition 'noun:yes' is unknown"),
+        ([row(conditions="scope:everywhere")], "condition 'scope:everywhere' is unknown"),
+        ([row(conditions="needs:weapon=air")], "no row is the cue 'weapon=air' that needs asks for"),
+        ([row("a"), row("b")], "b: 'attacked' stands under the same conditions in a already"),
+        ([row("a"), row("b", conditions="noun")], "stands under the same conditions"),
+        ([row(forms="Attacked; attacked")], "stands under the same conditions"),
+        ([row(trigger="cue:x")], "a cue has no sub_event_type"),
+        ([row(trigger="attribution:perhaps", sub_event_type="")], "attribution 'perhaps' is none of"),
+    ],
+)
+def test_refuses_what_is_wrong_and_names_the_rule(rows, message):
+    with pytest.raises(SeedError, match=message):
+        Lexicon.from_rows(rows)
+
+
+def test_one_form_may_serve_several_rows_under_different_conditions():
+    lexicon = Lexicon.from_rows([row("plain"), row("air", conditions="needs:weapon=air"), cue("jets", "weapon=air", "jets")])
+    (match,) = lexicon.mentions("They attacked.")
+    assert [each.rule_id for each in match.rows] == ["air", "plain"]
+
+
+@pytest.mark.parametrize("text", ["They ATTACKED it", "they attacked\nit", "«Attacked»", "re-attacked"])
+def test_finds_forms_in_any_case_between_word_borders(text):
+    assert len(Lexicon.from_rows([row()]).mentions(text)) == 1
+
+
+@pytest.mark.parametrize("text", ["counterattacked", "attackeds", "attacke d", ""])
+def test_finds_no_part_of_a_word(text):
+    assert Lexicon.from_rows([row()]).mentions(text) == []
+
+
+def test_of_overlapping_forms_the_longest_stands():
+    lexicon = Lexicon.from_rows([row("a", forms="attack"), row("b", "gate:metaphor", "heart attack", "scope:near", "", "")])
+    assert [each.rows[0].rule_id for each in lexicon.mentions("a heart attack, an attack")] == ["b", "a"]
+
+
+def test_a_longer_form_that_is_no_whole_word_hides_nothing():
+    lexicon = Lexicon.from_rows([row("a", forms="air raid"), row("b", forms="air raid shelter")])
+    assert [each.rows[0].rule_id for each in lexicon.mentions("an air raid sheltered them")] == ["a"]
+
+
+def test_spaces_of_any_kind_join_the_words_of_a_form():
+    lexicon = Lexicon.from_rows([row(forms="opened fire")])
+    assert [(each.start, each.end) for each in lexicon.mentions("İ opened\u00a0fire")] == [(2, 13)]
+
+
+@given(st.text(max_size=60))
+def test_folding_keeps_every_offset(text):
+    assert len(fold(text)) == len(text)
+
+
+def test_digest_is_that_of_the_forms_that_occur():
+    rows = [row("a"), row("b", forms="shelled; shelling")]
+    before = Lexicon.from_rows(rows)
+    with_more = Lexicon.from_rows([*rows, row("c", forms="bombed"), cue("d", "x", "jets")])
+    changed = Lexicon.from_rows([row("a"), row("b", forms="shelled; shelling; under shellfire")])
+    for text in ("They attacked.", "It was shelled.", "Nothing."):
+        assert before.digest_of(text) == with_more.digest_of(text) == changed.digest_of(text)
+    heavier = Lexicon.from_rows([row("a", weight="0.9"), rows[1]])
+    assert before.digest_of("They attacked.") != heavier.digest_of("They attacked.")
+    assert before.digest_of("It was shelled.") == heavier.digest_of("It was shelled.")
+    assert before.digest_of("under shellfire") != changed.digest_of("under shellfire")
+
+
+def test_digest_does_not_depend_on_the_order_of_rows(shipped):
+    rows = Seeds((shipped_seeds(),)).rows("lexicon")
+    text = "Gunmen attacked and killed people, then shelled the town and clashed with police."
+    assert Lexicon.from_rows(reversed(rows)).mentions_and_digest(text) == shipped.mentions_and_digest(text)
+
+
+def test_the_shipped_lexicon_can_propose_every_type(shipped):
+    proposed = {each.sub_event_type for each in shipped.rows} - {None}
+    assert proposed == set(SUB_EVENT_TYPES)
+
+
+def test_shipped_forms_are_plain_words(shipped):
+    odd = [form for each in shipped.rows for form in each.forms if set(form) & set("*+?[](){}|\\^$")]
+    assert odd == []
