@@ -23,9 +23,9 @@ ARTICLE = "art-" + "0" * 20
 def report(number: int = 1, **values: Any) -> Row:
     return {
         "report_id": f"rep-{number:020x}", "article_id": ARTICLE, "coder_kind": "rules", "codebook_version": "1.0",
-        "anchor_start": 0, "anchor_end": 9, "anchor_ordinal": 0, "status": "candidate", "is_background": False, "event_date": dt.date(2017, 10, 16),
-        "time_precision": 1, "sub_event_type": "Attack", "initiator": "unknown", "country": "Iraq", "fatalities": 0,
-        "fatalities_low": 0, "fatalities_basis": "none_mentioned", "confidence": 0.5, **values,
+        "anchor_start": 0, "anchor_end": 9, "anchor_ordinal": 0, "status": "candidate", "is_background": False,
+        "event_date": dt.date(2017, 10, 16), "time_precision": 1, "sub_event_type": "Attack", "initiator": "unknown",
+        "country": "Iraq", "fatalities": 0, "fatalities_low": 0, "fatalities_basis": "none_mentioned", "confidence": 0.5, **values,
     }
 
 

@@ -1,0 +1,315 @@
+"""Who the actors of a report are: names of the registry on that day, in the order that the codebook fixes (1.6, 1.8)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pipeline.resources.actors import ActorRegistry, ActorResolution
+from schemas.taxonomy import ACTOR_CLASSES, SUB_EVENT_TYPES, interaction_label
+
+Row = Mapping[str, Any]
+
+STATE, REBEL, POLITICAL, IDENTITY, RIOTERS, PROTESTERS, CIVILIANS, EXTERNAL = range(1, 9)
+ARMED = frozenset({STATE, REBEL, POLITICAL, IDENTITY, EXTERNAL})
+CROWDS = frozenset({RIOTERS, PROTESTERS})
+
+_CODES = {"regime_unknown": "regime_unknown", "outside_validity": "actor_outside_validity", "unregistered": "unregistered_actor"}
+_FORMS = {"Protesters (": PROTESTERS, "Rioters (": RIOTERS, "Civilians (": CIVILIANS}
+_OTHER_SIDE = {"actor1": "actor2", "actor2": "actor1", "unknown": "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a report.
+
+    Attributes:
+        name: Actor; None where there is none.
+        actor_id: Its key.
+        inter: Its class.
+        associates: Names for the column of associates.
+        origin: 1 or 2: the coded side that it comes from; 0 if the type alone asks for it.
+        codes: What to look at.
+    """
+
+    name: str | None = None
+    actor_id: str | None = None
+    inter: int | None = None
+    associates: frozenset[str] = frozenset()
+    origin: int = 0
+    codes: frozenset[str] = frozenset()
+
+    @property
+    def is_armed(self) -> bool:
+        """Whether its class bears arms."""
+        return self.inter in ARMED
+
+    @property
+    def is_crowd(self) -> bool:
+        """Whether it is a demonstration or a mob."""
+        return self.inter in CROWDS
+
+
+NOBODY = Side()
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The two sides of a report in order, and which of them began."""
+
+    first: Side
+    second: Side
+    initiator: str
+
+    def swapped(self) -> Sides:
+        """The same with the sides exchanged: who began stays who began."""
+        return Sides(self.second, self.first, _OTHER_SIDE[self.initiator])
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where and when a report's actors act, and who is known."""
+
+    registry: ActorRegistry
+    country: str | None
+    day: dt.date | None
+
+    def side(self, found: ActorResolution, origin: int = 0) -> Side:
+        """A resolution as a side; one that the text does not name is marked as assumed."""
+        codes = {_CODES[reason] for reason in found.reasons if reason in _CODES} | ({"actor_assumed"} if not origin else set())
+        associates = frozenset((found.associate or "").split("; ")) - {""}
+        return Side(found.name, found.actor_id, found.inter, associates, origin, frozenset(codes))
+
+    def read(self, phrase: str | None, origin: int, *, is_armed: bool) -> Side:
+        """Who a phrase of the text stands for; nobody for a phrase that names no known actor, such as a person's name."""
+        if not phrase:
+            return NOBODY
+        found = self.registry.resolve(phrase, country=self.country, day=self.day, is_armed=is_armed)
+        return self.side(found, origin) if found else NOBODY
+
+    def armed_group(self) -> Side:
+        """An armed group that nobody names."""
+        return self.side(self.registry.armed_group(self.country))
+
+    def civilians(self) -> Side:
+        """Civilians of the country."""
+        return self.side(self.registry.civilians(self.country))
+
+    def forces(self) -> Side:
+        """The state's armed forces."""
+        return self.side(self.registry.forces(self.country, country=self.country, day=self.day))
+
+    def police(self) -> Side:
+        """The state's police."""
+        found = self.registry.resolve("police", country=self.country, day=self.day)
+        return self.side(found) if found else self.forces()
+
+    def associates(self, names: str | None) -> frozenset[str]:
+        """Names for the column of associates from those that the coder gave, joined by `; `."""
+        found: set[str] = set()
+        for name in (names or "").split("; "):
+            side = self.read(name, 1, is_armed=False)
+            if side.inter == CIVILIANS and side.associates:
+                found |= side.associates
+            elif name:
+                found.add(side.name or name)
+        return frozenset(found)
+
+
+def _as_given(phrase: str, origin: int) -> Side:
+    """An actor that a person named and the registry lacks."""
+    inter = next((inter for form, inter in _FORMS.items() if phrase.startswith(form)), POLITICAL)
+    return Side(phrase, None, inter, frozenset(), origin, frozenset({"unregistered_actor"}))
+
+
+def _target(scene: Scene, side: Side, victims: str | None) -> Side:
+    """The target of violence against civilians: civilians, with what else the words make of them as associates."""
+    told = scene.read(victims, side.origin or 2, is_armed=False)
+    if side.inter == CIVILIANS:
+        return replace(side, associates=side.associates or (told.associates if told.inter == CIVILIANS else frozenset()))
+    if side.name is not None:
+        # Fighters who are captive or off duty are civilians; what they are stands beside it.
+        return replace(
+            scene.civilians(), associates=side.associates | {side.name}, origin=side.origin, codes=side.codes | {"armed_target"}
+        )
+    if told.inter == CIVILIANS:
+        return replace(told, codes=told.codes - {"actor_assumed"})
+    return replace(scene.civilians(), codes=frozenset())
+
+
+def _crowd(scene: Scene, sides: Sides, name: str) -> Sides:
+    """A demonstration or riot: the crowd first, whoever acted; beside it who met it."""
+    make = scene.registry.protesters if name == "Protests" else scene.registry.rioters
+    crowds = [side for side in (sides.first, sides.second) if side.is_crowd]
+    people = [side for side in (sides.first, sides.second) if side.inter == CIVILIANS]
+    source = next(iter([*crowds, *([sides.first] if sides.first.inter == CIVILIANS else [])]), NOBODY)
+    wanted = make(scene.country)
+    # The crowd of a protest follows from its type: it is not an assumption.
+    crowd = replace(scene.side(wanted, source.origin), associates=source.associates, codes=source.codes)
+    others = [side for side in (sides.first, sides.second) if side.name and side is not source]
+    others = [side for side in others if side.is_armed or side.is_crowd or (side in people and name == "Riots")]
+    second = others[0] if others else NOBODY
+    if source is sides.second and source is not NOBODY:
+        return Sides(crowd, second, _OTHER_SIDE[sides.initiator])
+    moved = second is sides.first and second is not NOBODY
+    return Sides(crowd, second, _OTHER_SIDE[sides.initiator] if moved else sides.initiator)
+
+
+def _battle(scene: Scene, sides: Sides, kind: str) -> Sides:
+    """Two armed sides; who is not named is an unidentified group, or the state where it takes the place back."""
+    first, second = (side if side.is_armed else NOBODY for side in (sides.first, sides.second))
+    has_state = any(side.inter in (STATE, EXTERNAL) for side in (first, second))
+    if kind == "Government regains territory" and not has_state and NOBODY in (first, second):
+        first, second = (scene.forces(), second) if first is NOBODY else (first, scene.forces())
+    first, second = (side if side is not NOBODY else scene.armed_group() for side in (first, second))
+    made = Sides(first, second, sides.initiator)
+    if made.initiator == "unknown":
+        return made.swapped() if (second.name or "") < (first.name or "") else made
+    return made.swapped() if made.initiator == "actor2" else made
+
+
+def _one_sided(scene: Scene, sides: Sides, victims: str | None) -> Sides:
+    """Remote violence: who fired or planted first, the target second."""
+    if not sides.first.is_armed:
+        target = sides.second if sides.second.name else sides.first
+        if sides.first.inter == CIVILIANS and sides.second.is_armed:
+            # Civilians before armed men: the words were read the wrong way round.
+            return Sides(sides.second, sides.first, "actor1")
+        sides = Sides(scene.armed_group(), target, sides.initiator)
+    if sides.second.name is None and (told := scene.read(victims, 2, is_armed=False)).name:
+        return replace(sides, second=told)
+    return sides
+
+
+def _violence(scene: Scene, sides: Sides, victims: str | None) -> Sides:
+    """Violence against civilians: the perpetrator first, civilians second."""
+    if sides.first.inter == CIVILIANS and sides.second.is_armed:
+        sides = Sides(sides.second, sides.first, "actor1")
+    first = sides.first if sides.first.is_armed else scene.armed_group()
+    second = sides.second if sides.second.name or sides.first.inter != CIVILIANS else sides.first
+    return Sides(first, _target(scene, second, victims), sides.initiator)
+
+
+def _arrest(scene: Scene, sides: Sides, victims: str | None) -> Sides:
+    """The arresting authority, the police if none is named, and those arrested."""
+    first, second = sides.first, sides.second
+    if first.inter == CIVILIANS and second.name is None:
+        first, second = NOBODY, first
+    told = second if second.name else scene.read(victims, 2, is_armed=False)
+    return Sides(first if first.name else scene.police(), told if told.name else scene.civilians(), sides.initiator)
+
+
+def _looting(scene: Scene, sides: Sides) -> Sides:
+    """The perpetrator, an unidentified group if none is named, and the owner."""
+    first, second = sides.first, sides.second
+    if first.inter == CIVILIANS and second.name is None:
+        first, second = NOBODY, first
+    return Sides(first if first.name else scene.armed_group(), second, sides.initiator)
+
+
+def _strategic(scene: Scene, sides: Sides, kind: str, victims: str | None) -> Sides:
+    """Strategic developments: who acts first; who deals with it, or loses by it, second."""
+    if kind == "Arrests":
+        return _arrest(scene, sides, victims)
+    if kind == "Looting/property destruction":
+        return _looting(scene, sides)
+    first, second = sides.first, sides.second
+    if first.name is None and kind == "Disrupted weapons use":
+        return replace(sides, first=scene.forces())
+    if first.name is None and second.name is None and kind == "Other":
+        return replace(sides, first=scene.civilians())
+    is_late = kind == "Agreement" and bool(second.name) and (second.name or "") < (first.name or "")
+    return sides.swapped() if is_late or (first.name is None and second.name is not None) else sides
+
+
+def _arrange(scene: Scene, kind: str, sides: Sides, victims: str | None) -> Sides:
+    match SUB_EVENT_TYPES[kind].event_type:
+        case "Battles":
+            return _battle(scene, sides, kind)
+        case "Violence against civilians":
+            return _violence(scene, sides, victims)
+        case "Explosions/Remote violence":
+            return _one_sided(scene, sides, victims)
+        case "Protests" | "Riots" as name:
+            arranged = _crowd(scene, sides, name)
+            is_alone = kind == "Peaceful protest" and arranged.second.is_armed
+            return replace(arranged, second=NOBODY) if is_alone else arranged
+        case _:
+            return _strategic(scene, sides, kind, victims)
+
+
+def _complete(scene: Scene, kind: str, sides: Sides) -> Sides:
+    """What a person coded, in the codebook's order, with a side put in only where the type always has two."""
+    event_type = SUB_EVENT_TYPES[kind].event_type
+    first, second = sides.first, sides.second
+    if event_type in ("Battles", "Violence against civilians", "Explosions/Remote violence") and first.name is None:
+        first = scene.armed_group()
+    if event_type in ("Protests", "Riots") and first.name is None:
+        make = scene.registry.protesters if event_type == "Protests" else scene.registry.rioters
+        first = replace(scene.side(make(scene.country)), codes=frozenset())
+    if second.name is None and event_type == "Violence against civilians":
+        second = replace(scene.civilians(), codes=frozenset())
+    if second.name is None and event_type == "Battles":
+        second = scene.armed_group()
+    made = Sides(first, second, sides.initiator)
+    if event_type == "Battles":
+        is_late = (second.name or "") < (first.name or "") if made.initiator == "unknown" else made.initiator == "actor2"
+        return made.swapped() if is_late else made
+    return made
+
+
+def _coded_side(report: Row, scene: Scene, number: int, *, is_armed: bool, is_person: bool) -> Side:
+    phrase = report[f"actor{number}_mention"]
+    side = scene.read(phrase, number, is_armed=is_armed)
+    if side is NOBODY and phrase and is_person:
+        side = _as_given(phrase, number)
+    if side is NOBODY:
+        return side
+    return replace(side, associates=side.associates | scene.associates(report[f"assoc_actor_{number}_mention"]))
+
+
+def resolve_sides(report: Row, scene: Scene, victims: str | None) -> Sides:
+    """The actors of a coded report.
+
+    Args:
+        report: Row of coded_reports.
+        scene: Country and day of the event.
+        victims: Words for those who died or were hurt, if the coder found some.
+    """
+    is_person = report["coder_kind"] != "rules"
+    event_type = SUB_EVENT_TYPES[report["sub_event_type"]].event_type
+    first = _coded_side(report, scene, 1, is_armed=True, is_person=is_person)
+    second = _coded_side(report, scene, 2, is_armed=event_type == "Battles", is_person=is_person)
+    coded = Sides(first, second, report["initiator"])
+    if is_person:
+        return _complete(scene, report["sub_event_type"], coded)
+    return _arrange(scene, report["sub_event_type"], coded, victims)
+
+
+def _columns_of(side: Side, number: int, other: Side) -> dict[str, Any]:
+    associates = sorted(side.associates - {side.name, other.name}) if side.name else []
+    return {
+        f"actor{number}": side.name, f"actor{number}_id": side.actor_id, f"assoc_actor_{number}": "; ".join(associates) or None,
+        f"inter{number}": ACTOR_CLASSES[side.inter].label if side.inter else None,
+    }
+
+
+def actor_columns(kind: str, sides: Sides) -> dict[str, Any]:
+    """The columns of actors, with interaction and civilian_targeting, which follow from them and the type."""
+    first, second = sides.first, sides.second
+    targeting = SUB_EVENT_TYPES[kind].civilian_targeting
+    is_targeted = targeting == "always" or (targeting == "if_targeted" and second.inter == CIVILIANS)
+    return {
+        **_columns_of(first, 1, second), **_columns_of(second, 2, first),
+        "initiator": sides.initiator if first.name else "unknown",
+        "interaction": interaction_label(first.inter, second.inter) if first.inter else None,
+        "civilian_targeting": "Civilians targeted" if is_targeted else None,
+    }
+
+
+def review_codes(sides: Sides) -> set[str]:
+    """Codes of what to look at in the actors."""
+    return set(sides.first.codes | sides.second.codes)
+

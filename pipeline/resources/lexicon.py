@@ -1,0 +1,253 @@
+"""The words that tell of incidents, and of what is none: a reviewed table, never regular expressions.
+
+A row's `trigger` says what its forms are:
+
+    cue:<name>           a word that conditions ask for, such as `cue:weapon=air`
+    gate:<name>          a word that turns a trigger near it down, such as `gate:planned`
+    attribution:<kind>   a word that tells who vouches: claimed, denied or suspected
+    anything else        the name of an act; the row has a sub_event_type and may become an incident
+
+Conditions are names joined by `; `, each with an argument after a colon or none:
+
+    needs:<cue>  not:<cue>                 the cue stands, or does not stand, in the sentence
+    after:<cue>  before:<cue>              it stands at most 8 tokens after, or before, the trigger
+    not_after:<cue>  not_before:<cue>      the contrary
+    noun  verb                             what the forms are
+    generic                                a word such as `killed` that joins any violent incident
+    weak                                   makes no incident alone, only adds to another one
+    scope:before  scope:after              a gate or attribution reaches the clause after it, or before it
+    scope:near_before  scope:adjacent      it reaches 4 tokens on, or only the trigger that follows at once
+    scope:near  scope:sentence             it reaches 4 tokens both ways, or its sentence
+    scope:text                             it reaches the whole text if three such forms occur in it
+
+The text itself gives the cues `place` (a place name) and `armed`, `civilian`, `crowd` (actors of those classes);
+rows may add words to them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pipeline.errors import SeedError
+from pipeline.resources.seeds import Row
+from schemas.taxonomy import SUB_EVENT_TYPES
+
+TESTS = ("needs", "not", "after", "before", "not_after", "not_before")
+_FLAGS = ("noun", "verb", "generic", "weak")
+_SCOPES = ("before", "after", "near_before", "adjacent", "near", "sentence", "text")
+_KINDS = ("cue", "gate", "attribution")
+_ATTRIBUTIONS = ("claimed", "denied", "suspected")
+COMPUTED_CUES = frozenset({"place", "armed", "civilian", "crowd"})
+"""Cues that the text itself gives, not the lexicon."""
+
+_SAME_CHARACTER = str.maketrans(
+    {**dict.fromkeys("\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029", " "), "’": "'", "‘": "'", "‐": "-", "‑": "-"}
+)
+
+
+def fold(text: str) -> str:
+    """The text in lower case with plain quotes, hyphens and blanks, each code point in its place."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := character.lower()) == 1 else character for character in text)
+    return lowered.translate(_SAME_CHARACTER)
+
+
+class Condition(NamedTuple):
+    """One condition: its name and argument (empty for a flag)."""
+
+    name: str
+    argument: str
+
+
+@dataclass(frozen=True)
+class LexiconRow:
+    """One row of the lexicon.
+
+    Attributes:
+        rule_id: Name of the rule, as it stands beside every value that it gives.
+        trigger: What the forms are; see the module.
+        forms: Words or phrases, folded.
+        conditions: What must hold where a form occurs.
+        sub_event_type: Type that the act proposes; None for cues, gates and attributions.
+        weight: How sure the form is, from 0 to 1.
+    """
+
+    rule_id: str
+    trigger: str
+    forms: tuple[str, ...]
+    conditions: tuple[Condition, ...]
+    sub_event_type: str | None
+    weight: float
+
+    @cached_property
+    def kind(self) -> str:
+        """`cue`, `gate`, `attribution` or `act`."""
+        head = self.trigger.partition(":")[0]
+        return head if head in _KINDS and ":" in self.trigger else "act"
+
+    @cached_property
+    def name(self) -> str:
+        """The trigger without its kind: `planned` of `gate:planned`."""
+        return self.trigger.partition(":")[2] if self.kind != "act" else self.trigger
+
+    @cached_property
+    def tests(self) -> tuple[Condition, ...]:
+        """Conditions that ask for a cue."""
+        return tuple(condition for condition in self.conditions if condition.name in TESTS)
+
+    @cached_property
+    def _flags(self) -> frozenset[str]:
+        return frozenset(name for name, argument in self.conditions if not argument)
+
+    def has(self, flag: str) -> bool:
+        """Whether a flag such as `generic` is set."""
+        return flag in self._flags
+
+    @cached_property
+    def scope(self) -> str:
+        """Where a gate or attribution reaches: before the trigger if nothing else is said."""
+        return next((condition.argument for condition in self.conditions if condition.name == "scope"), "before")
+
+
+class LexiconMatch(NamedTuple):
+    """A form in a text, and the rows that have it: the one with most conditions first."""
+
+    start: int
+    end: int
+    rows: tuple[LexiconRow, ...]
+
+
+def _read_row(row: Row) -> LexiconRow:
+    """One row of the table.
+
+    Raises:
+        SeedError: Something in it is unknown or missing.
+    """
+    rule_id = row["rule_id"]
+
+    def refuse(why: str) -> SeedError:
+        return SeedError(f"lexicon, rule {rule_id or '(no rule_id)'}: {why}")
+
+    forms = tuple(fold(form.strip()) for form in row["forms"].split(";") if form.strip())
+    conditions = tuple(Condition(*_split(part)) for part in row["conditions"].split(";") if part.strip())
+    try:
+        weight = float(row["weight"] or 1)
+    except ValueError:
+        raise refuse(f"weight {row['weight']!r} is no number; give one from 0 to 1.") from None
+    made = LexiconRow(rule_id, row["trigger"], forms, conditions, row["sub_event_type"] or None, weight)
+    if not (rule_id and made.name and forms):
+        raise refuse("rule_id, trigger and forms must be given.")
+    if not 0 < weight <= 1:
+        raise refuse(f"weight {weight} is not above 0 and at most 1.")
+    if made.kind == "act" and made.sub_event_type not in SUB_EVENT_TYPES:
+        raise refuse(f"sub_event_type {row['sub_event_type']!r} is not in the taxonomy.")
+    if made.kind != "act" and made.sub_event_type is not None:
+        raise refuse(f"a {made.kind} has no sub_event_type.")
+    if made.kind == "attribution" and made.name not in _ATTRIBUTIONS:
+        raise refuse(f"attribution {made.name!r} is none of {', '.join(_ATTRIBUTIONS)}.")
+    for name, argument in conditions:
+        known = (name in TESTS and argument) or (name in _FLAGS and not argument) or (name == "scope" and argument in _SCOPES)
+        if not known:
+            raise refuse(f"condition {':'.join(filter(None, (name, argument)))!r} is unknown.")
+    return made
+
+
+def _split(text: str) -> tuple[str, str]:
+    name, _, argument = text.strip().partition(":")
+    return name, argument
+
+
+def _check_together(rows: list[LexiconRow]) -> None:
+    """Refuses cues that no row gives, and one form twice under the same conditions.
+
+    Raises:
+        SeedError: One of the two was found.
+    """
+    cues = {row.name for row in rows if row.kind == "cue"} | COMPUTED_CUES
+    seen: dict[tuple[object, ...], str] = {}
+    for row in rows:
+        for name, argument in row.conditions:
+            if name in TESTS and argument not in cues:
+                raise SeedError(f"lexicon, rule {row.rule_id}: no row is the cue {argument!r} that {name} asks for.")
+        for form in row.forms:
+            # One word may be a cue for several things; two acts of one form must differ in their conditions.
+            tests = frozenset(row.tests)
+            key = (form, row.trigger if row.kind != "act" else "act", tests)
+            if key in seen:
+                raise SeedError(f"lexicon, rule {row.rule_id}: {form!r} stands under the same conditions in {seen[key]} already.")
+            seen[key] = row.rule_id
+
+
+def _order(row: LexiconRow) -> tuple[int, int, str]:
+    precedence = SUB_EVENT_TYPES[row.sub_event_type].precedence if row.sub_event_type else 0
+    return (-len(row.tests), precedence, row.rule_id)
+
+
+class Lexicon:
+    """All forms of the lexicon, found in one pass over a text."""
+
+    def __init__(self, rows: Iterable[LexiconRow]) -> None:
+        """Prepares the search.
+
+        Raises:
+            SeedError: Rows contradict each other.
+        """
+        self.rows = tuple(sorted(rows, key=lambda row: row.rule_id))
+        _check_together(list(self.rows))
+        by_form: dict[str, list[LexiconRow]] = {}
+        for row in self.rows:
+            for form in row.forms:
+                by_form.setdefault(form, []).append(row)
+        self._forms = sorted(by_form)
+        self._rows = [tuple(sorted(by_form[form], key=_order)) for form in self._forms]
+        self._search = AhoCorasick(self._forms, matchkind=MatchKind.Standard)
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[Row]) -> Lexicon:
+        """The lexicon of a seed table.
+
+        Raises:
+            SeedError: A row has an unknown type or condition, or repeats another one; names the rule.
+        """
+        return cls(_read_row(row) for row in rows)
+
+    def _occurrences(self, folded: str) -> list[tuple[int, int, int]]:
+        """(start, end, form) of every form that stands between word boundaries, also within longer ones."""
+        last = len(folded)
+        return [
+            (start, end, form)
+            for form, start, end in self._search.find_matches_as_indexes(folded, overlapping=True)
+            if not (start and folded[start - 1].isalnum() and folded[start].isalnum())
+            and not (end < last and folded[end].isalnum() and folded[end - 1].isalnum())
+        ]
+
+    def mentions(self, text: str) -> list[LexiconMatch]:
+        """The forms in a text from left to right, the longest where several start in the same words; none overlap."""
+        return self.mentions_and_digest(text)[0]
+
+    def digest_of(self, text: str) -> str:
+        """A hash of the rows whose forms occur in a text, by the forms that do: other changes to the lexicon leave it alone."""
+        return self.mentions_and_digest(text)[1]
+
+    def mentions_and_digest(self, text: str) -> tuple[list[LexiconMatch], str]:
+        """Both `mentions` and `digest_of` in one pass."""
+        occurrences = self._occurrences(fold(text))
+        digest = hashlib.sha256()
+        for form in sorted({form for _, _, form in occurrences}):
+            for row in self._rows[form]:
+                told = (self._forms[form], row.rule_id, row.trigger, row.conditions, row.sub_event_type, row.weight)
+                digest.update(repr(told).encode())
+        found: list[LexiconMatch] = []
+        reached = 0
+        for start, end, form in sorted(occurrences, key=lambda each: (each[0], -each[1])):
+            if start >= reached:
+                found.append(LexiconMatch(start, end, self._rows[form]))
+                reached = end
+        return found, digest.hexdigest()

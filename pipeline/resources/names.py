@@ -1,0 +1,244 @@
+"""Names in text: which of many known names stand where, found in one pass.
+
+Letters are compared without accents, case and the marks that transliterations scatter over them; offsets count the code
+points of the text as it stands. Leftmost-longest matching followed by a check of word borders would lose `Niger` in
+`Niger Deltas` when `Niger Delta` is a name too: all matches are found, the invalid ones dropped, the longest then kept.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+_APOSTROPHES = "'`´‘’ʻʼʽʾʿ′"
+_HYPHENS = "-‐‑‒–"
+_LETTERS = {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ə": "e"}
+# Places where folding may change the length, or where neighbours decide what a mark means.
+_SPECIAL = re.compile(rf"[\s{re.escape(_HYPHENS)}]{{2,}}|[{_APOSTROPHES}]|[^\x00-\x7f]")
+_ASCII_FOLD = {ord("-"): " ", ord("\t"): " ", ord("\n"): " ", ord("\r"): " ", ord("\x0b"): " ", ord("\x0c"): " "}
+_BREAK = "\x1f"
+
+# Words that may open a name in lower case when the next word has a capital: al-Hawija, de Guzman.
+PARTICLES = frozenset({
+    "abu", "ad", "ait", "al", "an", "ar", "as", "ash", "at", "az", "bin", "da", "das", "de", "del", "della", "der", "des", "di",
+    "do", "dos", "du", "el", "ibn", "la", "las", "le", "les", "los", "the", "ul", "um", "umm", "van", "von",
+})
+# Acronyms that upper-case prose cannot be told from: in IS or US it is mostly the verb or the pronoun.
+_WORDS_IN_CAPITALS = frozenset({
+    "a", "aid", "al", "all", "am", "an", "and", "are", "arm", "as", "at", "be", "but", "by", "can", "car", "con", "de",
+    "do", "el", "fact", "far", "for", "had", "has", "he", "her", "him", "his", "if", "in", "is", "it", "its", "la", "las",
+    "let", "los", "man", "mas", "may", "me", "men", "mend", "mod", "my", "no", "not", "of", "on", "one", "or", "our", "out",
+    "se", "she", "so", "son", "su", "the", "to", "up", "us", "was", "we", "who", "you",
+})
+
+
+class Case(IntEnum):
+    """How a name must be written to be taken for one; of several spellings with the same letters the laxest counts."""
+
+    ANY = 0
+    INNER = 1
+    CAPITAL = 2
+    ACRONYM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One name in a text.
+
+    Attributes:
+        start: First code point.
+        end: Code point after the last.
+        phrase: The words as the text has them.
+        keys: What the name may stand for, sorted.
+    """
+
+    start: int
+    end: int
+    phrase: str
+    keys: tuple[str, ...]
+
+
+@cache
+def _fold_character(character: str) -> str:
+    """A letter without accent and case; marks that only modify a letter give nothing."""
+    if character in _HYPHENS or character.isspace():
+        return " "
+    plain = "".join(each for each in unicodedata.normalize("NFKD", character) if not unicodedata.combining(each)).casefold()
+    return "".join(_LETTERS.get(each, each) for each in plain)
+
+
+def _fold_special(text: str, match: re.Match[str]) -> str:
+    words, start, end = match.group(), match.start(), match.end()
+    if words[0] in _APOSTROPHES and len(words) == 1:
+        if not (text[start - 1 : start].isalpha() and text[end : end + 1].isalpha()):
+            return " "
+        # `Sana'a` is one word, `Iraq's` is a word and its ending.
+        possessive = text[end] in "sS" and not text[end + 1 : end + 2].isalpha()
+        return " " if possessive else ""
+    if len(words) == 1:
+        return _fold_character(words)
+    # A name may run on over a line's end, not over a dash between clauses or an empty line.
+    return _BREAK if any(each in _HYPHENS for each in words) or words.count("\n") > 1 else " "
+
+
+class FoldedText:
+    """A text in the form in which names are compared, and where each of its characters came from."""
+
+    def __init__(self, text: str) -> None:
+        """Fold `text`."""
+        self._text = text
+        self._starts = [0]
+        self._origins = [0]
+        pieces: list[str] = []
+        length = last = 0
+        for match in _SPECIAL.finditer(text):
+            plain = text[last : match.start()].lower().translate(_ASCII_FOLD)
+            folded = _fold_special(text, match)
+            pieces += (plain, folded)
+            length += len(plain)
+            last = match.end()
+            if len(folded) == 1 == last - match.start():
+                length += 1
+                continue
+            for position in range(len(folded)):
+                self._note(length + position, match.start())
+            length += len(folded)
+            self._note(length, last)
+        pieces.append(text[last:].lower().translate(_ASCII_FOLD))
+        self.folded = "".join(pieces)
+
+    def _note(self, start: int, origin: int) -> None:
+        if self._starts[-1] == start:
+            self._origins[-1] = origin
+        else:
+            self._starts.append(start)
+            self._origins.append(origin)
+
+    def _origin(self, position: int) -> int:
+        piece = bisect_right(self._starts, position) - 1
+        return self._origins[piece] + position - self._starts[piece]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Code points of the text for the folded characters from `start` up to `end`."""
+        first, last = self._origin(start), self._origin(end - 1) + 1
+        while last < len(self._text) and unicodedata.combining(self._text[last]):
+            last += 1
+        return first, last
+
+
+def fold_name(name: str) -> str:
+    """A name in the form in which names are compared: `Al-Ḥawīja` and `al hawija` are one.
+
+    The result is empty for a name without letters or digits.
+    """
+    return FoldedText(name).folded.strip(f" {_BREAK}")
+
+
+def is_upper_case(text: str) -> bool:
+    """Whether a text is written in capitals throughout, as old agency copy is; a few small letters do not count."""
+    lower = sum(map(str.islower, text))
+    return lower * 10 < lower + sum(map(str.isupper, text))
+
+
+def _case_of(name: str) -> Case:
+    letters = [each for each in name if each.isalpha()]
+    if len(name.split()) == 1 and len(letters) > 1 and len(letters) <= 6 and all(each.isupper() for each in letters):
+        return Case.ACRONYM
+    # `ethnic Amhara` is a name that begins with a common word.
+    return Case.CAPITAL if _has_capital(name) else Case.INNER
+
+
+def _has_capital(phrase: str) -> bool:
+    """Whether a phrase begins as a proper name does; a lower-case particle before a capital is allowed."""
+    for word in re.split(rf"[\s{re.escape(_HYPHENS)}]+", phrase):
+        if any(each.isupper() for each in word):
+            return True
+        # Scripts without capitals, and numbers, say nothing.
+        if not any(each.islower() for each in word):
+            continue
+        if word.strip(_APOSTROPHES).lower() not in PARTICLES:
+            return False
+    return not any(each.islower() for each in phrase)
+
+
+class NameIndex:
+    """Finds names in text. Its answers do not depend on the order in which names were given."""
+
+    def __init__(self, names: Mapping[str, Iterable[str]], *, any_case: Iterable[str] = ()) -> None:
+        """Build the index.
+
+        Args:
+            names: Keys by name; names that fold to the same letters share their keys.
+            any_case: Those of the names that are common words (`soldiers`), found in lower case too.
+        """
+        lax = set(any_case)
+        keys: dict[str, set[str]] = {}
+        cases: dict[str, Case] = {}
+        for name, its_keys in names.items():
+            if folded := fold_name(name):
+                keys.setdefault(folded, set()).update(its_keys)
+                case = Case.ANY if name in lax else _case_of(name)
+                cases[folded] = min(case, cases.get(folded, Case.ACRONYM))
+        self._patterns = sorted(keys)
+        self._keys = {folded: tuple(sorted(keys[folded])) for folded in self._patterns}
+        self._cases = [cases[folded] for folded in self._patterns]
+        self._automaton = AhoCorasick(self._patterns, matchkind=MatchKind.Standard) if self._patterns else None
+
+    def keys_of(self, name: str) -> tuple[str, ...]:
+        """Keys of exactly this name in any case, sorted; none if it is not known."""
+        return self._keys.get(fold_name(name), ())
+
+    def find(self, text: str, *, in_capitals: bool | None = None) -> list[Found]:
+        """Names in the text in order; where two overlap, the one that begins first, of these the longest.
+
+        Args:
+            text: The text.
+            in_capitals: Whether it is written in capitals throughout; None to see for itself. A phrase too short to tell is not.
+        """
+        if self._automaton is None or not text:
+            return []
+        prepared = FoldedText(text)
+        folded = prepared.folded
+        capitals = is_upper_case(text) if in_capitals is None else in_capitals
+        matches = [
+            (start, -end, number)
+            for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True)
+            if _is_whole(folded, start, end)
+        ]
+        found: list[Found] = []
+        last = -1
+        for start, negative_end, number in sorted(matches):
+            if start < last:
+                continue
+            first, end = prepared.span(start, -negative_end)
+            phrase = text[first:end]
+            if self._is_written_right(number, phrase, capitals):
+                found.append(Found(first, end, phrase, self._keys[self._patterns[number]]))
+                last = -negative_end
+        return found
+
+    def _is_written_right(self, number: int, phrase: str, capitals: bool) -> bool:
+        case = self._cases[number]
+        if case is Case.ANY:
+            return True
+        if case is Case.ACRONYM:
+            if capitals and self._patterns[number] in _WORDS_IN_CAPITALS:
+                return False
+            return not any(each.islower() for each in phrase)
+        if case is Case.INNER:
+            return any(each.isupper() for each in phrase)
+        return capitals or _has_capital(phrase)
+
+
+def _is_whole(folded: str, start: int, end: int) -> bool:
+    """Whether a match begins and ends at the border of a word."""
+    before = start > 0 and folded[start - 1].isalnum() and folded[start].isalnum()
+    after = end < len(folded) and folded[end].isalnum() and folded[end - 1].isalnum()
+    return not (before or after)
