@@ -12,7 +12,12 @@ from pipeline.settings import Settings
 
 def make_article(text, published="2017-10-19", **more):
     values = {
-        "article_id": f"art-{0:020x}", "title": None, "text": text, "language": "en", "source_id": "example", "source_country": None,
+        "article_id": f"art-{0:020x}",
+        "title": None,
+        "text": text,
+        "language": "en",
+        "source_id": "example",
+        "source_country": None,
         "published_day": dt.date.fromisoformat(published) if published else None,
     }
     return Article(**(values | more))

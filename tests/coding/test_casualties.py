@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.coding.casualties import find_tolls
 from pipeline.coding.document import Document
-from pipeline.coding.language import ENGLISH
+from pipeline.coding.english import ENGLISH
 from pipeline.coding.reading import read
 
 

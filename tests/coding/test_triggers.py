@@ -25,7 +25,7 @@ import pytest
         ("Six people were killed in a car crash in Mosul.", "accident"),
         ("He died of a heart attack during an attack in Mosul.", "metaphor"),
         ("Three people were killed in Mosul last year.", "undated_past"),
-        ("Since Monday the rebels attacked Mosul.", "since"),
+        ("Since 3 October the rebels attacked Mosul.", "since"),
         ("A farmer had been killed in Mosul.", "undated_past"),
         ("The rebels attacked Mosul on 28 November.", "future"),
     ],

@@ -12,8 +12,13 @@ from schemas.taxonomy import SUB_EVENT_TYPES
 
 def row(rule_id="attack", trigger="attack", forms="attacked", conditions="", sub_event_type="Attack", weight="0.8"):
     return {
-        "rule_id": rule_id, "trigger": trigger, "forms": forms, "conditions": conditions, "sub_event_type": sub_event_type,
-        "weight": weight, "note": "",
+        "rule_id": rule_id,
+        "trigger": trigger,
+        "forms": forms,
+        "conditions": conditions,
+        "sub_event_type": sub_event_type,
+        "weight": weight,
+        "note": "",
     }
 
 

@@ -1,0 +1,54 @@
+"""Which act a mention of time belongs to."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from pipeline.coding.dates import TimeMention
+from pipeline.coding.reading import Reading
+from pipeline.coding.triggers import Trigger
+
+_SPEECH_REACH = 3
+_NEIGHBOURS = 4
+"""Acts on either side of a time that it may belong to."""
+
+
+def head_times(reading: Reading, triggers: Sequence[Trigger]) -> dict[int, list[TimeMention]]:
+    """Times by the start of the trigger that they belong to.
+
+    In `a source on Thursday said that troops withdrew on Monday and attacked`, Thursday belongs to the saying and Monday to the
+    withdrawal alone: each time goes to the nearest act or verb of saying in its sentence.
+    """
+    by_sentence: dict[int, list[Trigger]] = {}
+    for trigger in triggers:
+        # A weak trigger founds nothing: its time is that of the act beside it.
+        if not trigger.row.has("weak"):
+            by_sentence.setdefault(trigger.sentence, []).append(trigger)
+    owned: dict[int, list[TimeMention]] = {}
+    for number, here in by_sentence.items():
+        sentence = reading.sentences[number]
+        spans = [(trigger.start, trigger.end) for trigger in here]
+        for time in reading.times_in(sentence.start, sentence.end):
+            window = reading.window(time.start, time.end, _SPEECH_REACH + 2, sentence)
+            said = [span for span in reading.cue_spans(*window, "speech") if _is_day_of_saying(reading, span, time)]
+            after = bisect_left(spans, (time.start, 0))
+            near = spans[max(0, after - _NEIGHBOURS) : after + _NEIGHBOURS]
+            best = min((*near, *said), key=lambda span: (_head_cost(reading, span, time), span))
+            if best not in said:
+                owned.setdefault(best[0], []).append(time)
+    return owned
+
+
+def _is_day_of_saying(reading: Reading, span: tuple[int, int], time: TimeMention) -> bool:
+    """Whether a verb of saying stands right beside a time: `said on Thursday`, `on Thursday reported`."""
+    start, end = (span[1], time.start) if span[1] <= time.start else (time.end, span[0])
+    return start <= end and reading.distance(start, end) <= _SPEECH_REACH and not reading.breaks_between(start, end, commas=True)
+
+
+def _head_cost(reading: Reading, span: tuple[int, int], time: TimeMention) -> int:
+    start, end = (span[1], time.start) if span[1] <= time.start else (time.end, span[0])
+    if start > end:
+        return 0
+    commas = reading.breaks_between(start, end, commas=True) - reading.breaks_between(start, end)
+    return reading.distance(start, end) + 6 * reading.breaks_between(start, end) + 3 * commas

@@ -1,0 +1,182 @@
+"""The dead and the wounded that a sentence tells (codebook 4.1). The wounded are never counted as dead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from pipeline.coding.counting import Basis, Count, Counter, Form
+from pipeline.coding.numbers import find_quantities
+from pipeline.coding.reading import Reading
+from pipeline.coding.sentences import Sentence
+
+What = Literal["dead", "wounded", "both", "either", "unknown"]
+
+_PHRASE = 10
+"""Tokens of evidence at most."""
+_NEIGHBOURS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """A number of dead, wounded, or both together.
+
+    Attributes:
+        start: First code point of the words that carry it.
+        end: Code point after the last.
+        what: `dead`, `wounded`, `both` (killed and wounded) or `either` (killed or wounded), or `unknown`.
+        value: The number taken.
+        low: Lowest number that the words allow.
+        high: Highest; None if open.
+        basis: What the number rests on.
+        people_start: First code point of the words for those who suffered; equal to people_end if there are none.
+        people_end: Code point after them.
+    """
+
+    start: int
+    end: int
+    what: What
+    value: int
+    low: int
+    high: int | None
+    basis: Basis
+    people_start: int
+    people_end: int
+
+
+class _Cue(NamedTuple):
+    """A word of dying or being hurt."""
+
+    start: int
+    end: int
+    what: What
+    form: Form
+
+
+_CUES: tuple[tuple[str, What, Form], ...] = (
+    ("death", "dead", "verb"),
+    ("dies", "dead", "subject"),
+    ("death_of", "dead", "noun"),
+    ("wound", "wounded", "verb"),
+)
+_SUPPOSED = frozenset(("negated", "hypothetical", "planned", "infinitive", "threatened"))
+_ALL_CUES = ("death", "dies", "death_of", "wound", "death_noun", "toll")
+_GATE_REACH = 4
+_NOUN_REACH = 2
+_TOLL_REACH = 8
+
+
+def _span(reading: Reading, first: int, last: int) -> tuple[int, int]:
+    """Code points of a run of tokens, cut to a number of them."""
+    tokens = reading.document.tokens
+    last = min(last, first + _PHRASE, len(tokens))
+    return tokens[first].start, tokens[max(first, last - 1)].end
+
+
+def _is_supposed(reading: Reading, start: int, sentence: Sentence) -> bool:
+    """Whether a verb of dying is negated or supposed, by the nearest words before it."""
+    begin, _ = reading.window(start, start, _GATE_REACH, sentence)
+    return any(
+        word.row.name in _SUPPOSED and (word.row.scope != "adjacent" or reading.distance(word.end, start) == 0)
+        for word in reading.words_in("gate", begin, start)
+        if word.row.scope != "sentence"
+    )
+
+
+def find_tolls(reading: Reading, sentence: Sentence) -> list[Toll]:
+    """The tolls of a sentence in order; parts of a number already told are left out."""
+    where = (sentence.start, sentence.end)
+    found = [
+        Toll(start, end, "dead", 0, 0, 0, "explicit_none", start, start) for start, end in reading.cue_spans(*where, "no_deaths")
+    ]
+    found += [
+        Toll(start, end, "unknown", 0, 0, None, "none_mentioned", start, start)
+        for start, end in reading.cue_spans(*where, "unknown_deaths")
+    ]
+    if not reading.cue_spans(*where, *_ALL_CUES) or _looks_back(reading, sentence):
+        return found
+    indices = reading.document.token_range(*where)
+    counter = Counter(reading, sentence, find_quantities(reading.document.tokens, indices, reading.language))
+    found += _told_by_verbs(counter)
+    found += _told_by_nouns(counter, found)
+    return sorted(found, key=lambda toll: (toll.start, toll.end))
+
+
+def _looks_back(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence sums up or recalls: its numbers are those of years, trials or trends."""
+    times = reading.times_in(sentence.start, sentence.end)
+    rows = reading.sentence_rows(reading.document.sentence_at(sentence.start))
+    return any(time.is_since or time.kind == "uncodable" for time in times) or any(row.kind == "gate" for row in rows)
+
+
+def _told_by_verbs(counter: Counter) -> list[Toll]:
+    reading, where = counter.reading, (counter.sentence.start, counter.sentence.end)
+    cues: list[_Cue] = [_Cue(*span, what, form) for name, what, form in _CUES for span in reading.cue_spans(*where, name)]
+    cues.sort()
+    found: list[Toll] = []
+    done = -1
+    for number, cue in enumerate(cues):
+        if cue.start < done or _is_supposed(reading, cue.start, counter.sentence):
+            continue
+        joined = _joined(reading, cues, number)
+        toll = _toll(counter, joined or cue)
+        done = joined.end if joined else done
+        if toll and not any(_overlap(toll.start, toll.end, other) and other.what == toll.what for other in found[-_NEIGHBOURS:]):
+            found.append(toll)
+    return found
+
+
+def _overlap(start: int, end: int, toll: Toll) -> bool:
+    return start < toll.end and toll.start < end
+
+
+def _joined(reading: Reading, cues: Sequence[_Cue], number: int) -> _Cue | None:
+    """`killed and wounded` or `killed or wounded` in one breath as one cue."""
+    if number + 1 >= len(cues) or cues[number].what == cues[number + 1].what:
+        return None
+    between = tuple(reading.document.words(cues[number].end, cues[number + 1].start))
+    what = reading.language.joins.get(between)
+    return None if what is None else _Cue(cues[number].start, cues[number + 1].end, what, cues[number].form)
+
+
+def _toll(counter: Counter, cue: _Cue) -> Toll | None:
+    """The toll that a word tells."""
+    document = counter.reading.document
+    first, after = document.token_at(cue.start), document.token_at(cue.end)
+    count = counter.count(first, after, cue.form, may_lack_number=cue.what == "dead")
+    if count is None:
+        return None
+    whole = _span(counter.reading, min(count.first, first), max(count.last, after))
+    people = _span(counter.reading, count.first, count.last)
+    value, low, high, basis = _split(count, cue.what)
+    return Toll(*whole, cue.what, value, low, high, basis, *people)
+
+
+def _split(count: Count, what: What) -> tuple[int, int, int | None, Basis]:
+    """The dead among those `killed and wounded`: at least one died and one lived; of `killed or wounded` perhaps none died."""
+    if what == "both":
+        return 1, 1, None if count.high is None else max(1, count.high - 1), "word_estimate"
+    if what == "either":
+        return 0, 0, count.high, "word_estimate"
+    return count.value, count.low, count.high, count.basis
+
+
+def _told_by_nouns(counter: Counter, told: Sequence[Toll]) -> list[Toll]:
+    """`twelve deaths`, `five bodies`, `death toll rose to 12`."""
+    reading, sentence = counter.reading, counter.sentence
+    if not reading.cue_spans(sentence.start, sentence.end, "death_noun", "toll"):
+        return []
+    covered = {index for toll in told for index in reading.document.token_range(toll.start, toll.end)}
+    made: list[Toll] = []
+    for quantity in counter.quantities:
+        if quantity.first in covered or not counter.is_people(quantity):
+            continue
+        start, end = _span(reading, quantity.first, quantity.last)
+        noun = reading.cue_spans(end, reading.window(start, end, _NOUN_REACH, sentence)[1], "death_noun")
+        toll = reading.cue_spans(reading.window(start, end, _TOLL_REACH, sentence)[0], start, "toll")
+        if noun or toll:
+            span = (start, noun[0][1]) if noun else (toll[-1][0], end)
+            basis: Basis = "word_estimate" if quantity.is_estimate else "stated"
+            made.append(Toll(*span, "dead", quantity.value, quantity.low, quantity.high, basis, start, start))
+    return made

@@ -1,0 +1,127 @@
+"""The rule coder: one article in, its reports with evidence and the rejected candidates out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from pipeline.coding.document import Document
+from pipeline.coding.incidents import gather_incidents
+from pipeline.coding.languages import language_of
+from pipeline.coding.reading import Reading, read
+from pipeline.coding.reports import Report, write_reports
+from pipeline.coding.triggers import Rejection, find_triggers
+from pipeline.resources.actors import ActorMention
+from pipeline.resources.bundle import Resources
+from pipeline.resources.gazetteer import PlaceMention
+from pipeline.resources.lexicon import LexiconMatch
+from pipeline.settings import Settings
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Article:
+    """What the coder sees of an article.
+
+    Attributes:
+        article_id: Key.
+        title: Headline; not coded yet, since a text tells again what its headline says.
+        text: Whole text, NFC.
+        language: ISO 639 code.
+        published_day: Day of publication where the outlet sits.
+        source_id: Outlet.
+        source_country: Country of the outlet, if it is registered.
+    """
+
+    article_id: str
+    title: str | None
+    text: str
+    language: str
+    published_day: dt.date | None
+    source_id: str
+    source_country: str | None
+
+
+class Coding(NamedTuple):
+    """What the rules made of an article: rows of rule_reports, rule_evidence and rejected_candidates."""
+
+    reports: list[Row]
+    evidence: list[Row]
+    rejected: list[Row]
+
+
+def _rejected_row(article: Article, rejection: Rejection, text: str) -> Row:
+    trigger = rejection.trigger
+    return {
+        "article_id": article.article_id,
+        "part": "text",
+        "start": trigger.start,
+        "end": trigger.end,
+        "rule_id": trigger.row.rule_id,
+        "gate": rejection.gate,
+        "value": text[trigger.start : trigger.end],
+    }
+
+
+class Findings(NamedTuple):
+    """What the look-ups found in a text, before any rule read it.
+
+    Attributes:
+        matches: Words of the lexicon.
+        lexicon_digest: Hash of the rows whose forms occur.
+        places: Place names.
+        actors: Names of actors.
+    """
+
+    matches: list[LexiconMatch]
+    lexicon_digest: str
+    places: list[PlaceMention]
+    actors: list[ActorMention]
+
+
+def look_up(article: Article, resources: Resources) -> Findings:
+    """Everything in a text that the seeds know. A text without any act, or in an unknown language, is searched no further."""
+    matches, digest = resources.lexicon.mentions_and_digest(article.text)
+    if language_of(article.language) is None or not any(row.kind == "act" for match in matches for row in match.rows):
+        return Findings([], digest, [], [])
+    return Findings(matches, digest, resources.gazetteer.mentions(article.text), resources.actors.mentions(article.text))
+
+
+def read_article(article: Article, found: Findings) -> Reading | None:
+    """Everything found in an article's text, sorted out; None if the rules do not know its language or it holds no act."""
+    language = language_of(article.language)
+    if language is None or not found.matches:
+        return None
+    return read(Document(article.text, language), found.matches, found.places, found.actors, article.published_day)
+
+
+def code_article(article: Article, resources: Resources, settings: Settings) -> Coding:
+    """Codes one article by the rules; depends on nothing but its arguments.
+
+    Returns:
+        Reports in the order of their anchors, evidence in the order of report, field and ordinal, and every candidate that a gate
+        turned down, by position.
+    """
+    return code_findings(article, look_up(article, resources), resources, settings)
+
+
+def code_findings(article: Article, found: Findings, resources: Resources, settings: Settings) -> Coding:
+    """As `code_article`, from what was looked up before."""
+    reading = read_article(article, found)
+    if reading is None:
+        return Coding([], [], [])
+    triggers, gated = find_triggers(reading)
+    incidents, unfounded = gather_incidents(reading, resources.gazetteer, triggers)
+    reports, dropped = write_reports(article.article_id, article.source_country, reading, resources, incidents, settings)
+    rejected = sorted((*gated, *unfounded, *dropped), key=lambda each: (each.trigger.start, each.trigger.row.rule_id))
+    return Coding(
+        [report.row for report in reports],
+        [row for report in reports for row in _ordered_evidence(report)],
+        [_rejected_row(article, each, article.text) for each in rejected],
+    )
+
+
+def _ordered_evidence(report: Report) -> list[Row]:
+    return sorted(report.evidence, key=lambda row: (row["field"], row["ordinal"]))

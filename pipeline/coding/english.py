@@ -1,0 +1,268 @@
+"""The words of English."""
+
+from __future__ import annotations
+
+from pipeline.coding.language import Language
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        ("monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thur thurs", "friday fri", "saturday", "sunday")
+    )
+    for name in names.split()
+}
+_UNITS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+
+ENGLISH = Language(
+    code="en",
+    weekdays=_WEEKDAYS,
+    months=_MONTHS,
+    numbers={
+        **{word: value for value, word in enumerate(_UNITS.split(), 1)},
+        **{word: value for value, word in zip(range(20, 100, 10), _TENS.split(), strict=True)},
+    },
+    multipliers={"hundred": 100, "thousand": 1000, "million": 1_000_000},
+    # Codebook: few and several 3, many 10, tens and dozens and hundreds at the unit of the word.
+    vague_numbers={
+        "few": (3, 2, None),
+        "several": (3, 2, None),
+        "some": (3, 2, None),
+        "multiple": (3, 2, None),
+        "number": (3, 2, None),
+        "many": (10, 3, None),
+        "numerous": (10, 3, None),
+        "tens": (10, 10, None),
+        "dozens": (12, 12, None),
+        "scores": (20, 20, None),
+        "hundreds": (100, 100, None),
+        "thousands": (1000, 1000, None),
+    },
+    abbreviations=_words(
+        "lt gen col maj brig sgt cpl capt cmdr adm mr mrs ms dr prof st sen rep gov hon rev fr pres msgr supt insp pvt vs "
+        "messrs jr sr dept approx mt ft pfc gens cols e.g i.e"
+    ),
+    abbreviations_before_number=_words("no nos art para pp vol ch sec fig rs") | frozenset(_MONTHS),
+    openers=_words(
+        "the a an in on at it he she they we but and this that these those there his her their its after before when while "
+        "however according also earlier later meanwhile since as i you if no some several two three police officials"
+    ),
+    be=_words("be been being was were is are am get gets got getting"),
+    have_past=_words("had"),
+    by=_words("by"),
+    at=_words(
+        "in at near around outside inside from to of on into across through throughout within along toward towards against over"
+    ),
+    strictly_in=_words("in at inside within"),
+    direction=_words("to from toward towards into"),
+    near=_words(
+        "near around outside surrounding south north east west southeast southwest northeast northwest km kilometers "
+        "kilometres miles southern northern eastern western outskirts vicinity"
+    ),
+    between=_words("between"),
+    conjunctions=_words("and or & as"),
+    clause_breaks=_words("but while when after before as following amid because where which who although though whereas until"),
+    articles=_words("the a an its their his her this that these those"),
+    collectives={"dozen": 12, "score": 20, "couple": 2, "pair": 2},
+    half=_words("half"),
+    one=_words("a an"),
+    of=_words("of"),
+    to=_words("to - –"),
+    vague_needing_article=_words("number few"),
+    qualifiers={
+        **dict.fromkeys(
+            (
+                ("at", "least"),
+                ("no", "fewer", "than"),
+                ("no", "less", "than"),
+                ("not", "less", "than"),
+                ("more", "than"),
+                ("over",),
+            ),
+            "at_least",
+        ),
+        **dict.fromkeys((("up", "to"), ("as", "many", "as"), ("at", "most")), "at_most"),
+        **dict.fromkeys(
+            (("about",), ("around",), ("nearly",), ("almost",), ("some",), ("approximately",), ("roughly",), ("an", "estimated")),
+            "about",
+        ),
+    },
+    or_more=frozenset({("or", "more")}),
+    ambiguous_weekdays=_words("sun sat"),
+    before_month=_words("in last since until during of by early late mid"),
+    month_parts={"early": -1, "mid": 0, "late": 1},
+    day_parts=_words("morning afternoon evening night noon midnight at dawn"),
+    day_prefixes=_words("early late last"),
+    last_words=_words("last"),
+    next_words=_words("next coming"),
+    relative_days={
+        **dict.fromkeys(
+            (
+                "today",
+                "tonight",
+                "this morning",
+                "this afternoon",
+                "this evening",
+                "early today",
+                "earlier today",
+                "late today",
+                "earlier this morning",
+                "early this morning",
+                "late this afternoon",
+            ),
+            (0, None),
+        ),
+        **dict.fromkeys(
+            (
+                "yesterday",
+                "yesterday morning",
+                "yesterday afternoon",
+                "yesterday evening",
+                "yesterday noon",
+                "yesterday at noon",
+                "last night",
+                "late last night",
+                "late yesterday",
+                "early yesterday",
+                "the previous day",
+                "the day before",
+                "the other day",
+                "yesterday night",
+                "last evening",
+            ),
+            (1, None),
+        ),
+        "overnight": (1, "overnight"),
+        "the day before yesterday": (2, None),
+        "day before yesterday": (2, None),
+    },
+    relative_spans={
+        "past 24 hours": (1, 1, 2),
+        "last 24 hours": (1, 1, 2),
+        "previous 24 hours": (1, 1, 2),
+        "past 48 hours": (2, 3, 2),
+        "last 48 hours": (2, 3, 2),
+        "past 72 hours": (2, 3, 2),
+        "last 72 hours": (2, 3, 2),
+        "past two days": (2, 2, 2),
+        "last two days": (2, 2, 2),
+        "past week": (6, 7, 2),
+        "last week": (7, 7, 2),
+        "this week": (0, 7, 2),
+        "earlier this week": (0, 7, 2),
+        "late last week": (3, 3, 2),
+        "last weekend": (2, 2, 2),
+        "the weekend": (2, 2, 2),
+        "this weekend": (2, 2, 2),
+        "earlier this month": (0, 15, 3),
+        "this month": (0, 15, 3),
+        "last month": (31, 31, 3),
+    },
+    month_spans=frozenset(("earlier this month", "this month", "last month")),
+    calendar_weeks=frozenset(
+        ("last week", "this week", "earlier this week", "late last week", "last weekend", "the weekend", "this weekend")
+    ),
+    vague_times=frozenset(
+        (
+            "recently",
+            "lately",
+            "in recent days",
+            "recent days",
+            "past few days",
+            "last few days",
+            "days ago",
+        )
+    ),
+    uncodable_times=frozenset(
+        (
+            "last year",
+            "this year",
+            "earlier this year",
+            "in recent months",
+            "recent months",
+            "recent years",
+            "in recent years",
+            "past months",
+            "past year",
+            "recent weeks",
+            "in recent weeks",
+            "past few weeks",
+            "last few weeks",
+            "past few months",
+            "last few months",
+            "past few years",
+            "last few years",
+            "previous years",
+            "years ago",
+            "months ago",
+            "decades",
+            "late last year",
+            "early this year",
+            "last spring",
+            "last summer",
+            "last autumn",
+            "last fall",
+            "last winter",
+        )
+    ),
+    past_words=_words("past last previous"),
+    ago=_words("ago earlier"),
+    time_units={
+        "hour": 0,
+        "hours": 0,
+        "day": 1,
+        "days": 1,
+        "week": 7,
+        "weeks": 7,
+        "month": 30,
+        "months": 30,
+        "year": 365,
+        "years": 365,
+        "decade": 3650,
+        "decades": 3650,
+    },
+    since=_words("since"),
+    active_endings=("ing",),
+    irregular_plurals=_words("people men women children police personnel troops gunmen policemen servicemen civilians others"),
+    plural_ending="s",
+    singular_be=_words("was is has"),
+    against=_words("on against at of"),
+    with_=_words("with and"),
+    not_people=_words(
+        "% $ percent per km kilometers kilometres kilometre miles mile meters metres hectares tons tonnes dollars euros pounds "
+        "hours minutes years gmt am pm a.m p.m o'clock no article bombs shells rockets houses vehicles rounds attacks bullets "
+        "vehicle trucks cars rifles weapons villages places grenades : age aged"
+    ),
+    have_forms=_words("has have had having"),
+    words_like_acronyms=_words("is us it who am"),
+    nobody=_words("nothing nobody none it them each off"),
+    joins={("and",): "both", ("or",): "either", ("and", "/", "or"): "either", ("/",): "either"},
+)

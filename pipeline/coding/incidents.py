@@ -1,0 +1,268 @@
+"""From triggers to incidents: an act told again is the same incident, another day or place another one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.coding.attachment import head_times
+from pipeline.coding.casualties import Toll, find_tolls
+from pipeline.coding.dates import TimeMention
+from pipeline.coding.places import Scene, are_compatible, find_scene
+from pipeline.coding.reading import Reading
+from pipeline.coding.roles import Roles, read_roles
+from pipeline.coding.triggers import Rejection, Trigger
+from pipeline.resources.gazetteer import Gazetteer
+
+_VIOLENCE = frozenset(
+    (
+        "clash",
+        "attack",
+        "shooting",
+        "killing",
+        "beating",
+        "wounding",
+        "air strike",
+        "shelling",
+        "explosion",
+        "suicide bombing",
+        "grenade",
+        "chemical attack",
+        "sexual violence",
+    )
+)
+_GROUPS = (
+    _VIOLENCE,
+    frozenset(("protest", "riot")),
+    frozenset(("territory", "withdrawal")),
+    frozenset(("abduction",)),
+    frozenset(("mob", "riot")),
+    frozenset(("clash", "territory")),
+)
+_JOINED_BY_GENERIC = _VIOLENCE | {"protest", "riot", "territory", "withdrawal", "mob", "abduction", "looting"}
+"""Acts that a word such as `killed` or `attacked` may only tell more of."""
+_SPOILS = frozenset(("weapons seizure", "looting"))
+_KINDS_IN_ORDER = ("explicit", "weekday", "relative", "month", "vague")
+_REMEMBERED = 12
+"""Incidents told last that an act may tell again, beside the first."""
+
+
+@dataclass
+class Incident:
+    """One incident as an article tells it, while it is put together.
+
+    Attributes:
+        triggers: Words that tell it, in order.
+        roles: Parts of each trigger.
+        tolls: What it cost.
+        time: The time that dates it.
+        scene: Its place.
+        acts: Names of its acts.
+        is_generic: Whether only words such as `killed` tell it, which any violence may be meant by.
+        is_inherited: Whether its time is that of the incident told before it.
+    """
+
+    triggers: list[Trigger] = field(default_factory=list)
+    roles: list[Roles] = field(default_factory=list)
+    tolls: list[Toll] = field(default_factory=list)
+    time: TimeMention | None = None
+    scene: Scene | None = None
+    acts: set[str] = field(default_factory=set)
+    is_generic: bool = True
+    is_inherited: bool = False
+
+    @property
+    def last_sentence(self) -> int:
+        """Sentence that told of it last."""
+        return self.triggers[-1].sentence
+
+    def add(self, trigger: Trigger, roles: Roles, times: Sequence[TimeMention], scene: Scene | None) -> None:
+        """Take in one more trigger. The firmest time dates the incident, its scene is the first place known to the gazetteer."""
+        self.triggers.append(trigger)
+        self.roles.append(roles)
+        self.acts.add(trigger.row.trigger)
+        self.is_generic &= trigger.row.has("generic") or trigger.row.has("weak")
+        for time in times:
+            if time.day is None or not _same_time(time, self.time):
+                continue
+            if self.time is None or self.is_inherited or _firmness(time) < _firmness(self.time):
+                self.time, self.is_inherited = time, False
+        if scene and (self.scene is None or _is_firmer(scene, self.scene)):
+            self.scene = scene
+
+
+def _is_firmer(scene: Scene, other: Scene) -> bool:
+    """Whether a scene says more than another: the gazetteer knows it, or it is the very place and not what lies about it."""
+    if scene.phrase.casefold() == other.phrase.casefold():
+        return scene.relation == "in" and other.relation == "near"
+    return bool(scene.place_ids) and not other.place_ids
+
+
+def _firmness(time: TimeMention) -> int:
+    return _KINDS_IN_ORDER.index(time.kind)
+
+
+def _days(time: TimeMention) -> tuple[dt.date, dt.date] | None:
+    if time.day is None:
+        return None
+    if time.precision == 1:
+        return time.day, time.last or time.day
+    # A vague time overlaps what lies some days about it.
+    margin = dt.timedelta(days=4 if time.precision == 2 else 16)
+    return time.day - margin, (time.last or time.day) + margin
+
+
+def _same_time(one: TimeMention | None, other: TimeMention | None) -> bool:
+    first, second = _days(one) if one else None, _days(other) if other else None
+    return first is None or second is None or (first[0] <= second[1] and second[0] <= first[1])
+
+
+def _kinship(trigger: Trigger, incident: Incident) -> float:
+    """How well an act fits what an incident is: 0 for not at all."""
+    mine = trigger.row.trigger
+    theirs = incident.acts
+    if mine in theirs:
+        return 3.0
+    if any(mine in group and group & theirs for group in _GROUPS):
+        return 1.0
+    if trigger.row.has("generic") and theirs & _JOINED_BY_GENERIC:
+        return 0.5
+    if incident.is_generic and mine in _JOINED_BY_GENERIC:
+        return 0.5
+    # Attackers who carry off weapons or burn houses do it in the same attack.
+    if mine in _SPOILS and theirs & _VIOLENCE:
+        return 0.4
+    return 0.2 if trigger.row.has("weak") else 0.0
+
+
+def _find_incident(
+    gazetteer: Gazetteer, trigger: Trigger, time: TimeMention | None, scene: Scene | None, incidents: Sequence[Incident]
+) -> Incident | None:
+    """The incident that a trigger tells again, or None."""
+    best: tuple[float, int, Incident] | None = None
+    # The first incident and the latest ones: an article goes back to its news, not to everything that it told on the way.
+    first_recent = max(1, len(incidents) - _REMEMBERED)
+    considered = [*enumerate(incidents[:1]), *enumerate(incidents[first_recent:], first_recent)]
+    latest = max((incident.last_sentence for _, incident in considered), default=-1)
+    for order, incident in considered:
+        kinship = _kinship(trigger, incident)
+        if not kinship or not _same_time(time, incident.time):
+            continue
+        # A vague adverb dates the article's own news and nothing else.
+        if time and time.kind == "vague" and order > 0:
+            continue
+        if scene and incident.scene and not are_compatible(gazetteer, scene, incident.scene):
+            continue
+        score = (
+            kinship
+            + 2 * (incident.last_sentence == latest)
+            + (order == 0)
+            + 2 * bool(time and incident.time and time.kind == incident.time.kind)
+        )
+        if best is None or (score, order) > best[:2]:
+            best = (score, order, incident)
+    return best[2] if best else None
+
+
+def gather_incidents(reading: Reading, gazetteer: Gazetteer, triggers: Sequence[Trigger]) -> tuple[list[Incident], list[Rejection]]:
+    """The incidents of a text in the order in which they are first told, and the triggers that make none."""
+    times = head_times(reading, triggers)
+    incidents: list[Incident] = []
+    rejected: list[Rejection] = []
+    first_acts: dict[int, Trigger] = {}
+    for trigger in triggers:
+        if not trigger.row.has("weak"):
+            first_acts.setdefault(trigger.sentence, trigger)
+    for trigger in triggers:
+        own = times.get(trigger.start, [])
+        if gate := _time_gate(own, reading.reference):
+            rejected.append(Rejection(trigger, gate))
+            continue
+        time = next((each for each in own if each.day), None)
+        scene = find_scene(reading, gazetteer, trigger, first_acts.get(trigger.sentence))
+        incident = (
+            None
+            if trigger.is_separate and not trigger.row.has("weak")
+            else _find_incident(gazetteer, trigger, time, scene, incidents)
+        )
+        if incident is None:
+            gate = _birth_gate(reading, trigger, time, is_first=not incidents)
+            if gate:
+                rejected.append(Rejection(trigger, gate))
+                continue
+            inherited = None if time else _inherited(reading, trigger, incidents)
+            incident = Incident(time=inherited, is_inherited=inherited is not None)
+            incidents.append(incident)
+        incident.add(trigger, read_roles(reading, trigger), own, scene)
+    _share_tolls(reading, incidents)
+    return incidents, rejected
+
+
+def _time_gate(times: Sequence[TimeMention], reference: dt.date | None) -> str | None:
+    """The gate that a trigger's own times close: too coarse, a beginning only, or still to come."""
+    if any(time.is_since for time in times):
+        return "since"
+    if times and all(time.kind == "uncodable" for time in times):
+        return "undated_past"
+    days = [time.day for time in times if time.day]
+    if reference and days and min(days) > reference + dt.timedelta(days=1):
+        return "future"
+    return None
+
+
+def _birth_gate(reading: Reading, trigger: Trigger, time: TimeMention | None, *, is_first: bool) -> str | None:
+    """The gate that keeps a trigger from founding an incident of its own, though it may tell more of another."""
+    if trigger.row.has("weak"):
+        return "weak_alone"
+    if time is not None and time.kind == "vague" and not is_first:
+        return "vague_time"
+    return "undated_past" if time is None and _is_past_perfect(reading, trigger) else None
+
+
+def _is_past_perfect(reading: Reading, trigger: Trigger) -> bool:
+    """Whether an act lies before what is told (`had been killed`), unless somebody is quoted."""
+    sentence = reading.sentences[trigger.sentence]
+    tokens = reading.document.tokens
+    index = reading.document.token_at(trigger.start)
+    words = [token.word for token in tokens[max(0, index - 4) : index] if token.start >= sentence.start]
+    return any(word in reading.language.have_past for word in words) and not reading.cue_spans(
+        sentence.start, trigger.start, "speech"
+    )
+
+
+def _inherited(reading: Reading, trigger: Trigger, incidents: Sequence[Incident]) -> TimeMention | None:
+    """The time of the incident told just before, if no paragraph lies between."""
+    if not incidents:
+        return None
+    latest = max(incidents[-_REMEMBERED:], key=lambda each: each.last_sentence)
+    here = reading.sentences[trigger.sentence].paragraph
+    return latest.time if here - reading.sentences[latest.last_sentence].paragraph <= 1 else None
+
+
+def _share_tolls(reading: Reading, incidents: Sequence[Incident]) -> None:
+    """Gives every toll to the incident told in its sentence, else to the one told last before it in the paragraph or the last."""
+    by_sentence: dict[int, list[tuple[int, int]]] = {}
+    for order, incident in enumerate(incidents):
+        for trigger in incident.triggers:
+            by_sentence.setdefault(trigger.sentence, []).append((trigger.start, order))
+    last: tuple[int, int] | None = None
+    for number, sentence in enumerate(reading.sentences):
+        here = sorted(by_sentence.get(number, ()))
+        if here or (last and sentence.paragraph - last[0] <= 1):
+            for toll in find_tolls(reading, sentence):
+                order = _nearest(here, toll) if here else last[1]  # type: ignore[index]
+                incidents[order].tolls.append(toll)
+        if here:
+            last = (sentence.paragraph, here[-1][1])
+
+
+def _nearest(here: Sequence[tuple[int, int]], toll: Toll) -> int:
+    """Incident of the trigger within the words of a toll, else of the nearest trigger in its sentence."""
+    after = bisect_left(here, (toll.start, -1))
+    near = here[max(0, after - 1) : after + 2]
+    return min(
+        (0 if toll.start <= start < toll.end else min(abs(start - toll.start), abs(start - toll.end)), order)
+        for start, order in near
+    )[1]

@@ -1,0 +1,81 @@
+"""Which of the 25 kinds an incident is: codebook 1.5, from its acts, weapons and sides."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from pipeline.coding.reading import ARMED
+from pipeline.resources.lexicon import LexiconRow
+from schemas.taxonomy import SUB_EVENT_TYPES
+
+_STATE = 1
+_ATTACK, _CLASH = "Attack", "Armed clash"
+_REGAINS, _OVERTAKES, _TRANSFER = (
+    "Government regains territory",
+    "Non-state actor overtakes territory",
+    "Non-violent transfer of territory",
+)
+_ABDUCTION = "Abduction/forced disappearance"
+_LOOTING, _REMOTE = "Looting/property destruction", "Explosions/Remote violence"
+_DEMONSTRATIONS = frozenset(
+    ("Violent demonstration", "Excessive force against protesters", "Protest with intervention", "Peaceful protest")
+)
+
+
+def decide_type(
+    rows: Sequence[LexiconRow],
+    *,
+    agent_class: int | None,
+    patient_class: int | None,
+    has_victims: bool,
+    is_anyone_hurt: bool,
+    is_peaceful_transfer: bool = False,
+) -> str:
+    """The sub_event_type of an incident.
+
+    Args:
+        rows: Rows of the lexicon whose forms tell it.
+        agent_class: Class of who acted; None if not known.
+        patient_class: Class of whom it met; None if not known.
+        has_victims: Whether anybody is said to have been attacked.
+        is_anyone_hurt: Whether anybody is said to have been killed or wounded.
+        is_peaceful_transfer: Whether the text says that a place changed hands without a fight.
+    """
+    firm = [row for row in rows if not row.has("weak")] or list(rows)
+    proposed = {row.sub_event_type for row in firm if row.sub_event_type}
+    if is_peaceful_transfer and proposed & {_REGAINS, _OVERTAKES, _TRANSFER}:
+        return _TRANSFER
+    demonstrations = proposed & _DEMONSTRATIONS
+    chosen = (
+        _first(demonstrations)
+        if demonstrations
+        else _first(_refined(proposed, agent_class, patient_class, has_victims, is_anyone_hurt))
+    )
+    if chosen == "Arrests" and agent_class in ARMED - {_STATE, 8}:
+        return _ABDUCTION
+    return chosen
+
+
+def _refined(
+    proposed: Collection[str], agent_class: int | None, patient_class: int | None, has_victims: bool, is_anyone_hurt: bool
+) -> set[str]:
+    """The types after the tests that ask who stood on the two sides."""
+    refined = set(proposed)
+    # `killed` and `attacked` say less than the weapon does.
+    if any(SUB_EVENT_TYPES[name].event_type == _REMOTE for name in refined):
+        refined.discard(_ATTACK)
+    # Raiders who only take people or goods have attacked nobody.
+    if (_LOOTING in refined and not has_victims) or (_ABDUCTION in refined and not is_anyone_hurt):
+        refined.discard(_ATTACK)
+    # Two armed sides make a battle, whatever word the text has for it.
+    if _ATTACK in refined and patient_class in ARMED:
+        refined = (refined - {_ATTACK}) | {_CLASH}
+    if _OVERTAKES in refined and agent_class == _STATE:
+        refined = (refined - {_OVERTAKES}) | {_REGAINS}
+    if _REGAINS in refined and agent_class in ARMED - {_STATE, 8}:
+        refined = (refined - {_REGAINS}) | {_OVERTAKES}
+    return refined
+
+
+def _first(proposed: Collection[str]) -> str:
+    return min(proposed, key=lambda name: SUB_EVENT_TYPES[name].precedence)

@@ -1,0 +1,138 @@
+"""What one language calls days, months and numbers, and its small words: all that the rules know of it outside the lexicon.
+
+Another language is one more `Language` and rows in the lexicon; an article in a language without one is left to people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Language:
+    """Words of one language, lower case, as tokens or pairs of tokens.
+
+    Attributes:
+        code: ISO 639 code.
+        weekdays: Names of the days of the week, Monday being 0.
+        months: Names and abbreviations of the months, January being 1.
+        numbers: Words for numbers that may be counted with.
+        multipliers: Words that multiply the number before them, and the value they have alone in the plural.
+        vague_numbers: Words for an unknown number: value, lowest and highest (None is open).
+        abbreviations: Words whose full stop ends no sentence.
+        abbreviations_before_number: Words whose full stop ends no sentence if a digit follows.
+        openers: Words that open a sentence after an abbreviation such as `U.S.`
+        be: Forms of the verb that makes the passive.
+        have_past: Auxiliary of the past perfect.
+        by: Words before the one who acts in the passive.
+        at: Words before a place where something happens.
+        strictly_in: Those of `at` that put something inside the place.
+        direction: Those of `at` that tell where somebody goes or comes from.
+        near: Words that put something near a place, not in it.
+        between: Word before two sides.
+        conjunctions: Words that join equal parts.
+        clause_breaks: Words that open a new clause.
+        articles: Words that may stand before a noun without changing it.
+        collectives: Words such as `dozen` that a number may stand before.
+        half, one, of, to: Small words within numbers.
+        vague_needing_article: Those of `vague_numbers` that count only as in `a number of`.
+        qualifiers: Words before a number, and what they make of it: at_least, at_most or about.
+        or_more: Words after a number that open it upwards.
+        ambiguous_weekdays: Abbreviations of weekdays that are common words too.
+        before_month: Words that make a bare month or year a time.
+        month_parts: Words for a part of a month: -1 its beginning, 0 the middle, 1 the end.
+        day_parts: Words for a part of a day, after a weekday.
+        day_prefixes: Words for a part of a day, before a weekday.
+        last_words, next_words: Words that put a weekday into the past or the future.
+        relative_days: Phrases for a day counted back from the day of reporting, and a reason for review.
+        relative_spans: Phrases for a span: days back to its first day, length, time precision.
+        month_spans: Those of `relative_spans` that are calendar months: this one if 0 days back, else the last.
+        calendar_weeks: Those of `relative_spans` that begin on the Monday so many days before this week's.
+        vague_times: Phrases that only say that it was not long ago.
+        uncodable_times: Phrases for times coarser than a month.
+        past_words: Words that make a length of time end with the day of reporting.
+        ago: Words after a length of time that count it back.
+        time_units: Lengths of time in days.
+        since: Words that make a time the beginning of a state.
+        active_endings: Endings of verb forms that are never passive.
+        irregular_plurals: Nouns for several people that the plural ending does not show.
+        plural_ending: Ending of other nouns for several.
+        singular_be: Forms of `be` and `have` that stand after one person.
+        against: Words before the one who suffers an act that a noun names.
+        with_: Words before the second of two sides.
+        not_people: Words beside a number that make it a measure, a share or money.
+        have_forms: Forms of `have`.
+        words_like_acronyms: Small words whose capitals, in a text of small letters, are a name.
+        nobody: Words that stand for no person.
+        joins: Words between two verbs, and whether both hold of those counted or either.
+    """
+
+    code: str
+    weekdays: dict[str, int]
+    months: dict[str, int]
+    numbers: dict[str, int]
+    multipliers: dict[str, int]
+    vague_numbers: dict[str, tuple[int, int, int | None]]
+    abbreviations: frozenset[str]
+    abbreviations_before_number: frozenset[str]
+    openers: frozenset[str]
+    be: frozenset[str]
+    have_past: frozenset[str]
+    by: frozenset[str]
+    at: frozenset[str]
+    strictly_in: frozenset[str]
+    direction: frozenset[str]
+    near: frozenset[str]
+    between: frozenset[str]
+    conjunctions: frozenset[str]
+    clause_breaks: frozenset[str]
+    articles: frozenset[str]
+    collectives: dict[str, int]
+    half: frozenset[str]
+    one: frozenset[str]
+    of: frozenset[str]
+    to: frozenset[str]
+    vague_needing_article: frozenset[str]
+    qualifiers: dict[tuple[str, ...], str]
+    or_more: frozenset[tuple[str, ...]]
+    ambiguous_weekdays: frozenset[str]
+    before_month: frozenset[str]
+    month_parts: dict[str, int]
+    day_parts: frozenset[str]
+    day_prefixes: frozenset[str]
+    last_words: frozenset[str]
+    next_words: frozenset[str]
+    relative_days: dict[str, tuple[int, str | None]]
+    relative_spans: dict[str, tuple[int, int, int]]
+    month_spans: frozenset[str]
+    calendar_weeks: frozenset[str]
+    vague_times: frozenset[str]
+    uncodable_times: frozenset[str]
+    past_words: frozenset[str]
+    ago: frozenset[str]
+    time_units: dict[str, int]
+    since: frozenset[str]
+    active_endings: tuple[str, ...]
+    irregular_plurals: frozenset[str]
+    plural_ending: str
+    singular_be: frozenset[str]
+    against: frozenset[str]
+    with_: frozenset[str]
+    not_people: frozenset[str]
+    have_forms: frozenset[str]
+    words_like_acronyms: frozenset[str]
+    nobody: frozenset[str]
+    joins: dict[tuple[str, ...], Literal["both", "either"]]
+
+    def is_plural(self, word: str) -> bool:
+        """Whether a folded noun stands for several."""
+        return word in self.irregular_plurals or (word.endswith(self.plural_ending) and not word.endswith("ss"))
+
+    @cached_property
+    def time_starters(self) -> frozenset[str]:
+        """Words at which a mention of time may begin, numbers in digits aside."""
+        phrases = (*self.relative_days, *self.relative_spans, *self.vague_times, *self.uncodable_times)
+        first = {phrase.split(maxsplit=1)[0] for phrase in phrases}
+        return frozenset(first | self.weekdays.keys() | self.months.keys() | self.numbers.keys() | self.one | self.half)

@@ -1,0 +1,150 @@
+"""Numbers in words and digits, and how sure they are: `at least two dozen` is 24, 24 or more (codebook 4.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.coding.document import Token
+from pipeline.coding.language import Language
+
+LARGEST = 1_000_000_000
+_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+|\d+\.\d+")
+
+
+class Quantity(NamedTuple):
+    """A number of something.
+
+    Attributes:
+        first: Index of its first token, its qualifier included.
+        last: Index of the token after it.
+        value: The number taken.
+        low: Lowest number that the words allow.
+        high: Highest; None if open.
+        is_estimate: True if the words name no number, so that the value is a convention.
+        is_approximate: True for `about`, `nearly` and their like.
+    """
+
+    first: int
+    last: int
+    value: int
+    low: int
+    high: int | None
+    is_estimate: bool = False
+    is_approximate: bool = False
+
+
+def _word(tokens: Sequence[Token], index: int) -> str:
+    return tokens[index].word if 0 <= index < len(tokens) else ""
+
+
+def _read_digits(tokens: Sequence[Token], index: int, language: Language) -> tuple[int, int] | None:
+    """Value and next index of a number in digits, `1.5 million` included."""
+    word = _word(tokens, index)
+    if not _DIGITS.fullmatch(word) or len(word) > 13:
+        return None
+    factor = language.multipliers.get(_word(tokens, index + 1), 1)
+    if "." in word and factor == 1:
+        return None
+    value = round(float(word.replace(",", "")) * factor)
+    return (value, index + 1 + (factor > 1)) if value <= LARGEST else None
+
+
+def _read_words(tokens: Sequence[Token], index: int, language: Language) -> tuple[int, int] | None:
+    """Value and next index of a number in words such as `two hundred and twenty-one` or `half a dozen`."""
+    if _word(tokens, index) in language.half and _word(tokens, index + 1) in language.articles:
+        unit = language.collectives.get(_word(tokens, index + 2))
+        return (unit // 2, index + 3) if unit else None
+    total, part, position = 0, 0, index
+    if _word(tokens, index) in language.one:
+        if _word(tokens, index + 1) not in language.collectives.keys() | language.multipliers.keys():
+            return None
+        part, position = 1, index + 1
+    while True:
+        word = _word(tokens, position)
+        if word in language.numbers:
+            part += language.numbers[word]
+        elif position > index and part and (factor := language.collectives.get(word) or language.multipliers.get(word)):
+            part *= factor
+            if factor >= 1000:
+                total, part = total + part, 0
+        elif not (position > index and word in ("-", *language.conjunctions) and _continues(tokens, position, language)):
+            break
+        position += 1
+    return (total + part, position) if position > index else None
+
+
+def _continues(tokens: Sequence[Token], position: int, language: Language) -> bool:
+    """Whether a hyphen or `and` lies within one number: `twenty-one`, `a hundred and three`."""
+    before, after = _word(tokens, position - 1), _word(tokens, position + 1)
+    if _word(tokens, position) == "-":
+        return 20 <= language.numbers.get(before, 0) < 100 and language.numbers.get(after, 99) < 10
+    return before in language.multipliers and after in language.numbers
+
+
+def read_number(tokens: Sequence[Token], index: int, language: Language) -> tuple[int, int] | None:
+    """The exact number that begins at a token, and the index after it; None if none does."""
+    return _read_digits(tokens, index, language) or _read_words(tokens, index, language)
+
+
+def _qualifier(tokens: Sequence[Token], index: int, language: Language) -> tuple[str, int]:
+    """What the words before a number make of it, and the index at which they begin."""
+    for length in (3, 2, 1):
+        if index >= length:
+            words = tuple(token.word for token in tokens[index - length : index])
+            if words in language.qualifiers:
+                return language.qualifiers[words], index - length
+    return "", index
+
+
+def _vague(tokens: Sequence[Token], index: int, language: Language) -> Quantity | None:
+    word = _word(tokens, index)
+    if word not in language.vague_numbers:
+        return None
+    value, low, high = language.vague_numbers[word]
+    first, last = index, index + 1
+    # `a number of` and `a few` count people; `the number of`, `few` and `some 40` do not.
+    if word in language.vague_needing_article and _word(tokens, index - 1) not in language.one:
+        return None
+    is_qualifier = tuple(token.word for token in tokens[max(0, index - 1) : index + 2]) in language.qualifiers
+    if is_qualifier or read_number(tokens, last, language):
+        return None
+    if _word(tokens, index - 1) in language.one:
+        first -= 1
+    if _word(tokens, last) in language.of:
+        last += 1
+    return Quantity(first, last, value, low, high, is_estimate=True)
+
+
+def read_quantity(tokens: Sequence[Token], index: int, language: Language) -> Quantity | None:
+    """The quantity whose number begins at a token, with the words before and after that qualify it."""
+    exact = read_number(tokens, index, language)
+    if exact is None:
+        return _vague(tokens, index, language)
+    value, last = exact
+    kind, first = _qualifier(tokens, index, language)
+    low, high = value, value
+    if _word(tokens, last) in language.to and (upper := read_number(tokens, last + 1, language)) and upper[0] > value:
+        return Quantity(first, upper[1], value, value, upper[0])
+    if tuple(token.word for token in tokens[last : last + 2]) in language.or_more:
+        return Quantity(first, last + 2, value, value, None)
+    if _word(tokens, last) in language.of and _word(tokens, last - 1) in language.collectives:
+        last += 1
+    if kind == "at_least":
+        return Quantity(first, last, value, low, None)
+    if kind == "at_most":
+        return Quantity(first, last, min(3, value), 1, value, is_estimate=True)
+    return Quantity(first, last, value, low, high, is_approximate=kind == "about")
+
+
+def find_quantities(tokens: Sequence[Token], indices: range, language: Language) -> list[Quantity]:
+    """All quantities whose number begins within a range of tokens, in order, none within another."""
+    found: list[Quantity] = []
+    position = indices.start
+    while position < indices.stop:
+        quantity = read_quantity(tokens, position, language)
+        if quantity:
+            found.append(quantity)
+        position = max(position + 1, quantity.last if quantity else 0)
+    return found

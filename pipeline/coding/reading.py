@@ -1,0 +1,263 @@
+"""All that was found in one text before any rule weighs it: words of the lexicon, places, actors, times, dateline."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, Protocol, TypeVar
+
+from pipeline.coding.datelines import Dateline, find_first_dateline
+from pipeline.coding.dates import TimeMention, find_times
+from pipeline.coding.document import Document
+from pipeline.coding.language import Language
+from pipeline.coding.sentences import Sentence
+from pipeline.resources.actors import ActorMention
+from pipeline.resources.gazetteer import PlaceMention
+from pipeline.resources.lexicon import LexiconMatch, LexiconRow
+
+ARMED, CROWDS, CIVILIANS = frozenset((1, 2, 3, 4, 8)), frozenset((5, 6)), frozenset((7,))
+_CLASSES = {"armed": ARMED, "crowd": CROWDS, "civilian": CIVILIANS}
+
+_OPENING, _CLOSING = frozenset("(["), frozenset(")]")
+_COMMA = ","
+_BREAKING_SIGNS = frozenset(";:—–[]")
+
+
+class _Spanned(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+_S = TypeVar("_S", bound=_Spanned)
+
+
+class _Index:
+    """Mentions by position."""
+
+    def __init__(self, mentions: Sequence[_Spanned]) -> None:
+        self._starts = [mention.start for mention in mentions]
+
+    def within(self, mentions: Sequence[_S], start: int, end: int) -> Sequence[_S]:
+        return mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+class Word(NamedTuple):
+    """A word of the lexicon in one of its meanings."""
+
+    start: int
+    end: int
+    row: LexiconRow
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One text and what was found in it.
+
+    Attributes:
+        document: The text, its tokens and sentences.
+        matches: Words of the lexicon.
+        places: Place names outside the dateline that are no part of an actor's name.
+        actors: Names of actors.
+        dateline: The dateline, if there is one.
+        dateline_places: Place names in it.
+        reference: R, the day of reporting: that of the dateline, else of publication.
+    """
+
+    document: Document
+    matches: Sequence[LexiconMatch]
+    places: Sequence[PlaceMention]
+    actors: Sequence[ActorMention]
+    dateline: Dateline | None
+    dateline_places: Sequence[PlaceMention]
+    reference: dt.date | None
+
+    @property
+    def language(self) -> Language:
+        """Language of the text."""
+        return self.document.language
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """Sentences of the text."""
+        return self.document.sentences
+
+    @cached_property
+    def times(self) -> list[TimeMention]:
+        """Mentions of time outside the dateline."""
+        tokens = self.document.tokens
+        first, last = (
+            (self.document.token_at(self.dateline.start), self.document.token_at(self.dateline.end)) if self.dateline else (0, 0)
+        )
+        parts = (range(first), range(last, len(tokens)))
+        return [time for indices in parts for time in find_times(tokens, indices, self.language, self.reference)]
+
+    @cached_property
+    def _indices(self) -> dict[str, _Index]:
+        return {
+            "matches": _Index(self.matches),
+            "places": _Index(self.places),
+            "actors": _Index(self.actors),
+            "times": _Index(self.times),
+        }
+
+    def matches_in(self, start: int, end: int) -> Sequence[LexiconMatch]:
+        """Words of the lexicon that start within a span."""
+        return self._indices["matches"].within(self.matches, start, end)
+
+    def places_in(self, start: int, end: int) -> Sequence[PlaceMention]:
+        """Place names that start within a span."""
+        return self._indices["places"].within(self.places, start, end)
+
+    def actors_in(self, start: int, end: int) -> Sequence[ActorMention]:
+        """Names of actors that start within a span."""
+        return self._indices["actors"].within(self.actors, start, end)
+
+    def times_in(self, start: int, end: int) -> Sequence[TimeMention]:
+        """Mentions of time that start within a span."""
+        return self._indices["times"].within(self.times, start, end)
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Word]]:
+        """Words of the lexicon by kind, and cues by name as `cue:<name>`, each in order."""
+        found: dict[str, list[Word]] = {}
+        for match in self.matches:
+            for row in match.rows:
+                word = Word(match.start, match.end, row)
+                found.setdefault(row.trigger if row.kind == "cue" else row.kind, []).append(word)
+        return found
+
+    def words_in(self, kind: str, start: int, end: int) -> list[Word]:
+        """Words of the lexicon of a kind (`gate`, `attribution`, `cue:<name>`) that start within a span."""
+        words = self._by_kind.get(kind, [])
+        return words[bisect_left(words, (start,)) : bisect_left(words, (end,))]
+
+    def cue_spans(self, start: int, end: int, *names: str) -> list[tuple[int, int]]:
+        """Spans of the cues of those names that start within a span, in order."""
+        found = [(word.start, word.end) for name in names for word in self.words_in(f"cue:{name}", start, end)]
+        return found if len(names) == 1 else sorted(found)
+
+    @cached_property
+    def _sentence_rows(self) -> dict[int, list[LexiconRow]]:
+        """Gates and attributions that reach their whole sentence, by its number."""
+        found: dict[int, list[LexiconRow]] = {}
+        for word in (*self._by_kind.get("gate", ()), *self._by_kind.get("attribution", ())):
+            if word.row.scope == "sentence":
+                found.setdefault(self.document.sentence_at(word.start), []).append(word.row)
+        return found
+
+    def sentence_rows(self, number: int) -> list[LexiconRow]:
+        """Gates and attributions that reach a whole sentence."""
+        return self._sentence_rows.get(number, [])
+
+    def window(self, start: int, end: int, tokens: int, sentence: Sentence) -> tuple[int, int]:
+        """A span widened by a number of tokens on both sides, within its sentence."""
+        all_tokens = self.document.tokens
+        first = self.document.token_at(start) - tokens
+        last = self.document.token_at(end) + tokens
+        begin = all_tokens[max(0, first)].start
+        finish = all_tokens[last].start if last < len(all_tokens) else sentence.end
+        return max(sentence.start, begin), min(sentence.end, finish)
+
+    def has_cue(self, name: str, start: int, end: int) -> bool:
+        """Whether a cue, or a computed cue such as `place` or `armed`, starts within a span."""
+        if name == "place":
+            return bool(self.places_in(start, end))
+        classes = _CLASSES.get(name)
+        if classes is not None and any(actor.inter in classes for actor in self.actors_in(start, end)):
+            return True
+        return bool(self.words_in(f"cue:{name}", start, end))
+
+    def distance(self, first_end: int, second_start: int) -> int:
+        """Tokens between two spans; 0 if they touch."""
+        return max(0, self.document.token_at(second_start) - self.document.token_at(first_end))
+
+    def breaks_between(self, start: int, end: int, *, commas: bool = False) -> int:
+        """Number of clause borders among the tokens of a span."""
+        breaking = self.language.clause_breaks
+        return sum(
+            word in breaking or word in _BREAKING_SIGNS or (commas and word == _COMMA) for word in self.document.words(start, end)
+        )
+
+
+def cues_of(match: LexiconMatch, kind: str) -> list[LexiconRow]:
+    """Rows of one kind that a match may stand for."""
+    return [row for row in match.rows if row.kind == kind]
+
+
+def day_of_reporting(document: Document, dateline: Dateline | None, published: dt.date | None) -> dt.date | None:
+    """R: the day in the dateline, unless publication gainsays it, else the day of publication."""
+    if dateline and dateline.day_end > dateline.day_start:
+        indices = document.token_range(dateline.day_start, dateline.day_end)
+        times = find_times(document.tokens, indices, document.language, published)
+        days = [time.day for time in times if time.kind == "explicit" and time.day]
+        # A text is not printed before it is written, and seldom more than a month after.
+        if days and (published is None or 0 <= (published - days[0]).days <= 31):
+            return days[0]
+    return published
+
+
+def read(
+    document: Document,
+    matches: Sequence[LexiconMatch],
+    places: Sequence[PlaceMention],
+    actors: Sequence[ActorMention],
+    published: dt.date | None,
+) -> Reading:
+    """What was found in a text, sorted out: the dateline's places apart, places within actors' names dropped."""
+    dateline = find_first_dateline(document.text, _paragraph_starts(document))
+    opening = (dateline.start, dateline.end) if dateline else (0, 0)
+    named = _within_actors(places, actors)
+    return Reading(
+        document=document,
+        matches=[match for match in matches if not opening[0] <= match.start < opening[1]],
+        places=[place for place in places if not opening[0] <= place.start < opening[1] and place.start not in named],
+        actors=_without_repeats(document.text, [actor for actor in actors if not opening[0] <= actor.start < opening[1]]),
+        dateline=dateline,
+        dateline_places=[place for place in places if opening[0] <= place.start < opening[1]],
+        reference=day_of_reporting(document, dateline, published),
+    )
+
+
+def _without_repeats(text: str, actors: Sequence[ActorMention]) -> list[ActorMention]:
+    """Actors without the acronym in brackets after a name, and without the fighters after that: `Islamic State (IS) militants`."""
+    kept: list[ActorMention] = []
+    bracket_end: int | None = None
+    for actor in actors:
+        if bracket_end is not None and text[bracket_end : actor.start].strip() in _CLOSING and _are_fighters(actor):
+            bracket_end = None
+            continue
+        bracket_end = None
+        gap = text[kept[-1].end : actor.start].strip() if kept else ""
+        if gap in _OPENING and kept[-1].kind == "registry" and text[actor.end : actor.end + 1] in _CLOSING:
+            bracket_end = actor.end
+            continue
+        kept.append(actor)
+    return kept
+
+
+def _are_fighters(actor: ActorMention) -> bool:
+    return actor.kind == "generic" and actor.inter in ARMED
+
+
+def _paragraph_starts(document: Document) -> list[int]:
+    starts: dict[int, int] = {}
+    for sentence in document.sentences[:12]:
+        starts.setdefault(sentence.paragraph, sentence.start)
+    return list(starts.values())
+
+
+def _within_actors(places: Sequence[PlaceMention], actors: Sequence[ActorMention]) -> set[int]:
+    """Starts of the place names that lie within the name of an actor."""
+    inside: set[int] = set()
+    position = 0
+    for place in places:
+        while position < len(actors) and actors[position].end <= place.start:
+            position += 1
+        if position < len(actors) and actors[position].start <= place.start:
+            inside.add(place.start)
+    return inside

@@ -1,0 +1,361 @@
+"""From incidents to rows: what is background, what each value rests on, how sure the whole is.
+
+Confidence is the weight of the form that decides the type, times 0.5, plus 0.2 if a day is told, 0.2 if a place finer than the
+country is named and 0.1 if an actor is; a background report has four fifths of that.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.coding.casualties import Toll
+from pipeline.coding.dates import TimeMention
+from pipeline.coding.incidents import Incident
+from pipeline.coding.kinds import decide_type
+from pipeline.coding.parties import find_crowd_and_force, find_sides
+from pipeline.coding.places import Scene, places_of
+from pipeline.coding.reading import Reading
+from pipeline.coding.roles import allies_of
+from pipeline.coding.triggers import Rejection, Trigger, attribution_of
+from pipeline.resources.actors import ActorMention
+from pipeline.resources.bundle import Resources
+from pipeline.resources.countries import CountryFacts
+from pipeline.resources.gazetteer import Gazetteer
+from pipeline.settings import Settings
+from schemas.identity import report_id
+from schemas.taxonomy import SUB_EVENT_TYPES
+
+Row = dict[str, Any]
+
+LONGEST_NEWS = dt.timedelta(days=31)
+"""An incident that lies further back is never the news of an article."""
+LONGEST_EVIDENCE = 12
+_LEDE = 3
+"""Number of the last sentence that opens an article."""
+_WEEK = dt.timedelta(days=7)
+_TRIGGERS_SHOWN = 3
+_CROWD_FIRST = frozenset(("Protests", "Riots"))
+
+
+@dataclass
+class Report:
+    """One row of rule_reports and the evidence for it."""
+
+    row: Row
+    evidence: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Writes the reports of one article."""
+
+    article_id: str
+    source_country: str | None
+    reading: Reading
+    gazetteer: Gazetteer
+    countries: CountryFacts
+    settings: Settings
+    main_day: dt.date | None
+
+    # Background
+
+    def is_background(self, incident: Incident) -> bool:
+        """Whether the incident lies before the day of the article's news."""
+        time = incident.time
+        if time is None or time.day is None or self.main_day is None:
+            return False
+        return (time.last or time.day) < self.main_day
+
+    def background_gate(self, incident: Incident) -> str | None:
+        """The gate that a background incident fails: it needs a firm day, and a place finer than the country."""
+        time, reference = incident.time, self.reading.reference
+        if not self.settings.coding.background:
+            return "background"
+        if time is None or time.day is None:
+            return "undated_past"
+        is_recent = reference is not None and reference - time.day <= _WEEK
+        if not (time.kind == "explicit" or (time.kind in ("weekday", "relative") and time.precision == 1 and is_recent)):
+            return "undated_past"
+        return None if incident.scene else "no_place"
+
+    def news_gate(self, incident: Incident) -> str | None:
+        """The gate that a newly reported incident fails: without day and place it is news only where an article opens."""
+        if incident.scene or (incident.time and not incident.is_inherited):
+            return None
+        return None if _anchor_sentence(self.reading, incident) <= _LEDE else "no_day_no_place"
+
+    # Values
+
+    def country(self, incident: Incident) -> str | None:
+        """The country, from the place, else one named in a sentence that tells it, the dateline, the text, the outlet."""
+        scene = incident.scene
+        if scene and scene.place_ids:
+            countries = sorted({place.country for place in places_of(self.gazetteer, scene.place_ids)})
+            return countries[0] if len(countries) == 1 else None
+        spans = [self.reading.sentences[trigger.sentence] for trigger in incident.triggers]
+        mentioned = [place for span in spans for place in self.reading.places_in(span.start, span.end)]
+        for places in (mentioned, self.reading.dateline_places, self.reading.places):
+            found = [place.country for each in places for place in places_of(self.gazetteer, each.place_ids)]
+            if found:
+                return max(sorted(set(found)), key=found.count)
+        return self.source_country
+
+    def admin1(self, incident: Incident) -> str | None:
+        """The largest unit named beside the place, if the gazetteer does not give it by itself."""
+        scene = incident.scene
+        if scene is None:
+            return None
+        sentence = self.reading.sentences[self.reading.document.sentence_at(scene.start)]
+        for place in self.reading.places_in(scene.end, sentence.end)[:2]:
+            units = [each for each in places_of(self.gazetteer, place.place_ids) if each.kind == "admin1"]
+            if units and self.reading.distance(scene.end, place.start) <= 6:
+                return units[0].name
+        return None
+
+    def sub_event_type(self, incident: Incident, agent: ActorMention | None, patient: ActorMention | None) -> str:
+        spans = {trigger.sentence for trigger in incident.triggers}
+        sentences = [self.reading.sentences[number] for number in sorted(spans)]
+        return decide_type(
+            [trigger.row for trigger in incident.triggers],
+            agent_class=agent.inter if agent else None,
+            patient_class=patient.inter if patient else None,
+            is_anyone_hurt=any(toll.value for toll in incident.tolls),
+            has_victims=patient is not None or any(toll.value for toll in incident.tolls),
+            is_peaceful_transfer=any(self.reading.has_cue("peaceful_transfer", each.start, each.end) for each in sentences),
+        )
+
+    def dates(self, incident: Incident) -> Row:
+        """The date columns. Without any time an incident is of the day before R, give or take one (codebook 4.2)."""
+        time, reference = incident.time, self.reading.reference
+        if time and time.day:
+            last = time.last if time.last and time.last > time.day else None
+            return {"event_date": time.day, "event_date_end": last, "time_precision": time.precision}
+        if reference is None:
+            return {"event_date": None, "event_date_end": None, "time_precision": None}
+        return {"event_date": reference - dt.timedelta(days=1), "event_date_end": reference, "time_precision": 2}
+
+    # Rows
+
+    def report(self, incident: Incident, ordinals: dict[int, int]) -> Report:
+        """The row of an incident with its evidence."""
+        agent, patient = find_sides(self.reading, self.countries, incident)
+        kind = self.sub_event_type(incident, agent, patient)
+        anchor = self.reading.sentences[_anchor_sentence(self.reading, incident)]
+        ordinal = ordinals.get(anchor.start, 0)
+        ordinals[anchor.start] = ordinal + 1
+        if SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST:
+            agent, patient = find_crowd_and_force(incident)
+        scene, deaths = incident.scene, _dead(incident.tolls)
+        is_background = self.is_background(incident)
+        decisive = _decisive(incident, kind)
+        row: Row = {
+            "report_id": report_id(self.article_id, "rules", anchor.start, ordinal),
+            "article_id": self.article_id,
+            "coder_kind": "rules",
+            "coder_id": None,
+            "codebook_version": self.settings.coding.codebook_version,
+            "anchor_start": anchor.start,
+            "anchor_end": anchor.end,
+            "anchor_ordinal": ordinal,
+            "status": "candidate",
+            "is_background": is_background,
+            **self.dates(incident),
+            "sub_event_type": kind,
+            "actor1_mention": _phrase(agent),
+            "assoc_actor_1_mention": _allies(self.reading, agent, patient),
+            "actor2_mention": _phrase(patient),
+            "assoc_actor_2_mention": _allies(self.reading, patient, agent),
+            "initiator": _initiator(kind, incident, agent),
+            "location_mention": _flat(scene.phrase) if scene else None,
+            "location_relation": scene.relation if scene else None,
+            "country": self.country(incident),
+            "admin1": self.admin1(incident),
+            "latitude": None,
+            "longitude": None,
+            **deaths.columns,
+            "split_group": None,
+            "deaths_actor1": None,
+            "deaths_actor2": None,
+            "deaths_civilians": None,
+            "injured": _injured(incident.tolls),
+            "crowd_size": None,
+            "tags": None,
+            "notes": None,
+            "confidence": self.confidence(incident, decisive, agent or patient, is_background=is_background),
+            "needs_review": self.review(incident, deaths, agent),
+        }
+        return Report(row, self.evidence(row, incident, decisive, agent, patient, scene, deaths))
+
+    def confidence(self, incident: Incident, decisive: Trigger, actor: ActorMention | None, *, is_background: bool) -> float:
+        time = incident.time
+        sure = 0.5 * decisive.row.weight + 0.2 * bool(time and time.precision == 1) + 0.2 * bool(incident.scene) + 0.1 * bool(actor)
+        return round(sure * (0.8 if is_background else 1.0), 4)
+
+    def review(self, incident: Incident, deaths: _Deaths, agent: ActorMention | None) -> str | None:
+        """Codes of what is uncertain, in alphabetical order."""
+        time = incident.time
+        codes = {
+            "date_assumed": time is None,
+            "no_date": time is None and self.reading.reference is None,
+            "no_place": incident.scene is None,
+            "no_actor": agent is None,
+            "word_estimate": deaths.toll is not None and deaths.toll.basis == "word_estimate",
+            "toll_unknown": any(toll.what == "unknown" for toll in incident.tolls),
+        }
+        found = {code for code, holds in codes.items() if holds} | ({time.needs_review} if time and time.needs_review else set())
+        return "; ".join(sorted(found)) or None
+
+    def evidence(
+        self,
+        row: Row,
+        incident: Incident,
+        decisive: Trigger,
+        agent: ActorMention | None,
+        patient: ActorMention | None,
+        scene: Scene | None,
+        deaths: _Deaths,
+    ) -> list[Row]:
+        """The words that carry each value."""
+        found: list[Row] = []
+        triggers = [decisive, *(trigger for trigger in incident.triggers if trigger is not decisive)][:_TRIGGERS_SHOWN]
+        for trigger in triggers:
+            self._add(found, row, "sub_event_type", trigger.start, trigger.end, trigger.row.rule_id, row["sub_event_type"])
+        if incident.time:
+            time: TimeMention = incident.time
+            self._add(found, row, "event_date", time.start, time.end, time.rule_id, str(row["event_date"]))
+        for name, actor in (("actor1", agent), ("actor2", patient)):
+            if actor:
+                self._add(found, row, name, actor.start, actor.end, f"role.{name}", _flat(actor.phrase))
+        if scene:
+            self._add(found, row, "location", scene.start, scene.end, f"place.{scene.relation}", _flat(scene.phrase))
+        if deaths.toll:
+            self._add(
+                found, row, "fatalities", deaths.toll.start, deaths.toll.end, f"toll.{deaths.toll.what}", str(row["fatalities"])
+            )
+            people = self.reading.document.text[deaths.toll.people_start : deaths.toll.people_end]
+            if people:
+                self._add(found, row, "victims", deaths.toll.people_start, deaths.toll.people_end, "toll.people", _flat(people))
+        wounded = next((toll for toll in incident.tolls if toll.what == "wounded"), None)
+        if wounded and row["injured"] is not None:
+            self._add(found, row, "injured", wounded.start, wounded.end, "toll.wounded", str(row["injured"]))
+        return found
+
+    def _add(self, found: list[Row], row: Row, name: str, start: int, end: int, rule_id: str, value: str) -> None:
+        tokens = self.reading.document.token_range(start, end)
+        if len(tokens) > LONGEST_EVIDENCE:
+            end = self.reading.document.tokens[tokens[LONGEST_EVIDENCE - 1]].end
+        found.append(
+            {
+                "report_id": row["report_id"],
+                "field": name,
+                "ordinal": sum(each["field"] == name for each in found),
+                "part": "text",
+                "start": start,
+                "end": end,
+                "rule_id": rule_id,
+                "attribution": attribution_of(self.reading, start, end),
+                "value": value,
+            }
+        )
+
+
+@dataclass(frozen=True)
+class _Deaths:
+    """The columns of the dead, and the toll that they rest on."""
+
+    columns: Row
+    toll: Toll | None
+
+
+def _dead(tolls: Sequence[Toll]) -> _Deaths:
+    """The dead of an incident: the first number stated, else the first estimate, else that nobody died, else nothing."""
+    dead = [toll for toll in tolls if toll.what in ("dead", "both", "either")]
+    ranked = sorted(dead, key=lambda toll: (("stated", "word_estimate", "explicit_none").index(toll.basis), toll.start))
+    if not ranked:
+        columns = {"fatalities": 0, "fatalities_low": 0, "fatalities_high": None, "fatalities_basis": "none_mentioned"}
+        return _Deaths(columns, None)
+    toll = ranked[0]
+    columns = {
+        "fatalities": toll.value,
+        "fatalities_low": toll.low,
+        "fatalities_high": toll.high,
+        "fatalities_basis": toll.basis,
+    }
+    return _Deaths(columns, toll)
+
+
+def _injured(tolls: Sequence[Toll]) -> int | None:
+    return next((toll.value for toll in tolls if toll.what == "wounded"), None)
+
+
+def _flat(phrase: str) -> str:
+    """The words of a phrase on one line, free of the separator of lists."""
+    return " ".join(phrase.replace(";", " ").split())
+
+
+def _allies(reading: Reading, actor: ActorMention | None, other_side: ActorMention | None) -> str | None:
+    """Words for those who stand beside an actor, joined by `; `."""
+    if actor is None:
+        return None
+    ids = other_side.actor_ids if other_side else ()
+    found = {_flat(ally.phrase) for ally in allies_of(reading, actor) if ally.actor_ids != ids}
+    return "; ".join(sorted(found)) or None
+
+
+def _phrase(actor: ActorMention | None) -> str | None:
+    return _flat(actor.phrase) if actor else None
+
+
+def _initiator(kind: str, incident: Incident, agent: ActorMention | None) -> str:
+    """Which side began: the one that acts in the first act told, unless both do the same."""
+    if agent is None or any(role.is_mutual for role in incident.roles):
+        return "unknown"
+    return "unknown" if SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST else "actor1"
+
+
+def _decisive(incident: Incident, kind: str) -> Trigger:
+    """The trigger that the type rests on: the first that proposes it, else the heaviest."""
+    proposing = [trigger for trigger in incident.triggers if trigger.row.sub_event_type == kind]
+    return proposing[0] if proposing else max(incident.triggers, key=lambda trigger: (trigger.row.weight, -trigger.start))
+
+
+def _anchor_sentence(reading: Reading, incident: Incident) -> int:
+    """The sentence that first tells the incident; a headline only if nothing else does."""
+    numbers = [trigger.sentence for trigger in incident.triggers]
+    return next((number for number in numbers if not reading.sentences[number].is_heading), numbers[0])
+
+
+def _main_day(reading: Reading, incidents: Sequence[Incident]) -> dt.date | None:
+    """The day of the article's news: that of its first incident if it is recent, else the day before R."""
+    reference = reading.reference
+    for incident in incidents[:1]:
+        time = incident.time
+        if time and time.day and (reference is None or reference - time.day <= LONGEST_NEWS):
+            return time.day
+    return reference - dt.timedelta(days=1) if reference else None
+
+
+def write_reports(
+    article_id: str,
+    source_country: str | None,
+    reading: Reading,
+    resources: Resources,
+    incidents: Sequence[Incident],
+    settings: Settings,
+) -> tuple[list[Report], list[Rejection]]:
+    """Reports of an article in the order of their anchors, and the triggers of incidents that are background without a firm day."""
+    main_day = _main_day(reading, incidents)
+    writer = _Writer(article_id, source_country, reading, resources.gazetteer, resources.countries, settings, main_day)
+    reports: list[Report] = []
+    dropped: list[Rejection] = []
+    ordinals: dict[int, int] = {}
+    for incident in incidents:
+        gate = writer.background_gate(incident) if writer.is_background(incident) else writer.news_gate(incident)
+        if gate:
+            dropped += [Rejection(trigger, gate) for trigger in incident.triggers]
+        else:
+            reports.append(writer.report(incident, ordinals))
+    return sorted(reports, key=lambda report: (report.row["anchor_start"], report.row["anchor_ordinal"])), dropped

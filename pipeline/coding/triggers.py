@@ -1,0 +1,162 @@
+"""Triggers: words that tell of an act, and the gates that turn down those that only speak of one.
+
+A planned, threatened, denied or supposed act is no incident, nor is an anniversary, a verdict, a trend or a match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.coding.reading import Reading, Word, cues_of
+from pipeline.coding.sentences import Sentence
+from pipeline.resources.lexicon import LexiconMatch, LexiconRow
+
+REACH = 8
+"""Tokens within which a cue belongs to a trigger."""
+SHORT_REACH = 4
+_LONGEST_GATE = 4
+_OPENING = 3
+"""Code points before a word that still opens its sentence: a quotation mark, a bracket."""
+FORMS_FOR_A_TEXT = 3
+"""Different forms of a text-wide gate that close it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that tell of an act.
+
+    Attributes:
+        start: First code point.
+        end: Code point after the last.
+        row: Row of the lexicon that applies here.
+        sentence: Index of the sentence.
+        is_passive: True if those who suffer stand before it.
+        is_separate: True if the text says that this is another incident than the last.
+    """
+
+    start: int
+    end: int
+    row: LexiconRow
+    sentence: int
+    is_passive: bool = False
+    is_separate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A trigger that a gate turned down."""
+
+    trigger: Trigger
+    gate: str
+
+
+def _holds(reading: Reading, match: LexiconMatch, sentence: Sentence, name: str, argument: str) -> bool:
+    """Whether one condition holds where a form stands."""
+    if name in ("needs", "not"):
+        found = reading.has_cue(argument, sentence.start, sentence.end)
+    else:
+        start, end = reading.window(match.start, match.end, REACH, sentence)
+        span = (match.end, end) if name in ("after", "not_after") else (start, match.start)
+        found = reading.has_cue(argument, *span)
+    return found is not name.startswith("not")
+
+
+def _applicable(reading: Reading, match: LexiconMatch, sentence: Sentence) -> LexiconRow | None:
+    """The first act whose conditions hold; rows with most conditions come first."""
+    for row in cues_of(match, "act"):
+        if all(_holds(reading, match, sentence, *condition) for condition in row.tests):
+            return row
+    return None
+
+
+def _is_passive(reading: Reading, match: LexiconMatch, row: LexiconRow) -> bool:
+    """Whether a verb is passive: an auxiliary stands close before it, or `by` right after."""
+    if not row.has("verb"):
+        return False
+    tokens, language = reading.document.tokens, reading.language
+    index = reading.document.token_at(match.start)
+    before = [token.word for token in tokens[max(0, index - 3) : index]]
+    first = reading.document.folded[match.start : match.end].split()[0]
+    if first.endswith(language.active_endings):
+        return False
+    after = reading.document.token_at(match.end)
+    return any(word in language.be for word in before) or (after < len(tokens) and tokens[after].word in language.by)
+
+
+def _gate_reaches(reading: Reading, gate: Word, trigger: Trigger) -> bool:
+    scope = gate.row.scope
+    if gate.start < trigger.end and trigger.start < gate.end:
+        return scope == "near"
+    is_before = gate.end <= trigger.start
+    start, end = (gate.end, trigger.start) if is_before else (trigger.end, gate.start)
+    distance = reading.distance(start, end)
+    if scope == "adjacent":
+        return is_before and distance == 0 and not trigger.row.has("noun")
+    if scope == "near":
+        return distance <= SHORT_REACH
+    if is_before != (scope in ("before", "near_before")):
+        return False
+    return distance <= (SHORT_REACH if scope == "near_before" else REACH) and not reading.breaks_between(start, end, commas=True)
+
+
+def closing_gate(reading: Reading, trigger: Trigger) -> str | None:
+    """Name of the first gate that turns a trigger down, or None."""
+    sentence = reading.sentences[trigger.sentence]
+    start, end = reading.window(trigger.start, trigger.end, REACH + _LONGEST_GATE, sentence)
+    for word in reading.words_in("gate", start, end):
+        if word.row.scope not in ("text", "sentence") and _gate_reaches(reading, word, trigger):
+            return word.row.name
+    return next((row.name for row in reading.sentence_rows(trigger.sentence) if row.kind == "gate"), None)
+
+
+def _text_gate(reading: Reading) -> str | None:
+    """Name of a gate that closes the whole text, or None."""
+    forms: dict[str, set[str]] = {}
+    for word in reading.words_in("gate", 0, len(reading.document.text)):
+        if word.row.scope == "text":
+            forms.setdefault(word.row.name, set()).add(reading.document.folded[word.start : word.end])
+    return next((name for name, found in sorted(forms.items()) if len(found) >= FORMS_FOR_A_TEXT), None)
+
+
+def attribution_of(reading: Reading, start: int, end: int) -> str:
+    """Who vouches for words: `suspected`, `denied`, `claimed`, or `asserted` by the outlet itself."""
+    number = reading.document.sentence_at(start)
+    near = reading.window(start, end, SHORT_REACH, reading.sentences[number])
+    found = {word.row.name for word in reading.words_in("attribution", *near) if word.row.scope != "sentence"}
+    found |= {row.name for row in reading.sentence_rows(number) if row.kind == "attribution"}
+    return next((kind for kind in ("denied", "suspected", "claimed") if kind in found), "asserted")
+
+
+def find_triggers(reading: Reading) -> tuple[list[Trigger], list[Rejection]]:
+    """Triggers of a text in order, and those that a gate turned down."""
+    kept: list[Trigger] = []
+    rejected: list[Rejection] = []
+    closed = _text_gate(reading)
+    for match in reading.matches:
+        if not cues_of(match, "act"):
+            continue
+        number = reading.document.sentence_at(match.start)
+        sentence = reading.sentences[number]
+        row = _applicable(reading, match, sentence)
+        if row is None:
+            continue
+        trigger = Trigger(
+            match.start, match.end, row, number, _is_passive(reading, match, row), _is_separate(reading, match, sentence, kept)
+        )
+        gate = closed or closing_gate(reading, trigger)
+        if gate:
+            rejected.append(Rejection(trigger, gate))
+        else:
+            kept.append(trigger)
+    return kept, rejected
+
+
+def _is_separate(reading: Reading, match: LexiconMatch, sentence: Sentence, before: Sequence[Trigger]) -> bool:
+    """Whether a word such as `meanwhile` opens the sentence, or `another` stands close before the trigger."""
+    if before and before[-1].sentence == reading.document.sentence_at(match.start):
+        return False
+    return any(
+        reading.distance(end, match.start) <= SHORT_REACH or start - sentence.start <= _OPENING
+        for start, end in reading.cue_spans(sentence.start, match.start, "separate")
+    )
