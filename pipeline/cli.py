@@ -5,17 +5,18 @@ Everything heavy is imported inside the commands, so that `--help` answers at on
 
 from __future__ import annotations
 
+import io
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.errors import KhaldunError
+from pipeline.errors import KhaldunError, RefusedError
 
 if TYPE_CHECKING:
-    from pipeline.publishing.release import PublishSummary
     from pipeline.runner import Build, StageSummary
 
 EPILOG = (
@@ -48,13 +49,18 @@ Previous = Annotated[str | None, typer.Option("--previous", help="Release to com
 HERE = Path()
 
 
-def _build(root: Path, jobs: int | None, verb: str, quiet: bool) -> tuple[Build, list[StageSummary]]:
+def _build(
+    root: Path, jobs: int | None, verb: str, quiet: bool, publish: Callable[[Build], dict[str, Any]] | None = None
+) -> tuple[Build, list[StageSummary], dict[str, Any]]:
+    """Run the stages and publish what they made, without letting go of the lock in between."""
     from pipeline.progress import reporter
     from pipeline.runner import Build
 
     with reporter(quiet) as told:
         build = Build(root, jobs=jobs, reporter=told)
-        return build, build.run(verb)
+        with build.store.lock(f"khaldun {verb}"):
+            stages = build.run_locked(verb)
+            return build, stages, {"release": publish(build)} if publish else {}
 
 
 def _finish(build: Build, stages: list[StageSummary], *, strict: bool, as_json: bool, more: dict[str, Any] | None = None) -> None:
@@ -100,13 +106,13 @@ def ingest(
         load_settings(root / "dataset.toml")
         received = receive(paths, root / "data" / "raw", retrieved_at=retrieved_at)
         more["received"] = {"copied": len(received.copied), "present": len(received.present)}
-    build, stages = _build(root, jobs, "ingest", quiet)
+    build, stages, _ = _build(root, jobs, "ingest", quiet)
     _finish(build, stages, strict=strict, as_json=as_json, more=more)
 
 
 def _stage_command(verb: str, help_text: str) -> None:
     def command(root: Root = HERE, strict: Strict = False, jobs: Jobs = None, as_json: Json = False, quiet: Quiet = False) -> None:
-        build, stages = _build(root, jobs, verb, quiet)
+        build, stages, _ = _build(root, jobs, verb, quiet)
         _finish(build, stages, strict=strict, as_json=as_json)
 
     app.command(name=verb, help=help_text)(command)
@@ -130,28 +136,37 @@ def build(
     quiet: Quiet = False,
 ) -> None:
     """Bring the dataset up to date, from raw files to checked events; with --release, publish it."""
-    done, stages = _build(root, jobs, "check", quiet)
-    more = {"release": _publish(done, release, date, previous)} if release else {}
+    if release is None and (date or previous):
+        raise typer.BadParameter("--date and --previous are of a release: give --release too.")
+    publish = _publisher(release, date, previous) if release else None
+    done, stages, more = _build(root, jobs, "check", quiet, publish)
     _finish(done, stages, strict=strict, as_json=as_json, more=more)
 
 
-def _publish(build: Build, version: str, date: str | None, previous: str | None) -> dict[str, Any]:
+def _publisher(version: str, date: str | None, previous: str | None) -> Callable[[Build], dict[str, Any]]:
+    """What publishes under the lock; versions and date are read at once, so that a slip is told before hours of work."""
     from pipeline.publishing.release import publish_release
-    from pipeline.publishing.versions import parse_date
+    from pipeline.publishing.versions import parse_date, parse_version
     from pipeline.resources.bundle import Resources
     from pipeline.resources.seeds import Seeds
 
-    with build.store.lock(f"khaldun publish {version}"):
-        done: PublishSummary = publish_release(
+    day = parse_date(date) if date else None
+    for given in (version, previous):
+        if given:
+            parse_version(given)
+
+    def publish(build: Build) -> dict[str, Any]:
+        return publish_release(
             build.reader(),
             root=build.root,
             version=version,
-            date=parse_date(date) if date else None,
+            date=day,
             previous=previous,
             resources=Resources(Seeds.of(build.root)),
             settings=build.settings,
-        )
-    return done.as_dict()
+        ).as_dict()
+
+    return publish
 
 
 @app.command()
@@ -166,12 +181,12 @@ def publish(
     from pipeline.runner import Build
     from pipeline.summary import release_text
 
-    made = Build(root)
-    if stale := made.stale():
-        names = ", ".join(item.stage for item in stale)
-        typer.echo(f"error: the dataset is not up to date ({names}). Run `khaldun build` first.", err=True)
-        raise typer.Exit(2)
-    done = _publish(made, version, date, previous)
+    made, publish = Build(root), _publisher(version, date, previous)
+    with made.store.lock(f"khaldun publish {version}"):
+        if stale := made.stale():
+            names = ", ".join(item.stage for item in stale)
+            raise RefusedError(f"the dataset is not up to date ({names}). Run `khaldun build` first.")
+        done = publish(made)
     typer.echo(json.dumps(done, indent=1, ensure_ascii=False) if as_json else release_text(done))
 
 
@@ -225,7 +240,7 @@ def export_tables_command(
 
 @app.command()
 def verify(
-    release: Annotated[Path, typer.Argument(help="Folder of a release.")],
+    release: Annotated[Path, typer.Argument(metavar="RELEASE", help="Folder of a release.", exists=True, file_okay=False)],
     as_json: Json = False,
 ) -> None:
     """Check a release by itself: its bytes, content, columns, keys and links."""
@@ -239,8 +254,15 @@ def verify(
 
 def main() -> None:
     """Run the command line; errors that a person can put right are printed without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # articles hold what the terminal may not know
     try:
         app(standalone_mode=True)
     except KhaldunError as error:
         sys.stderr.write(f"error: {error}\n")
         sys.exit(error.exit_code)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"error: {where}{error.strerror or error}. Check permissions and free space; what was finished is kept.\n")
+        sys.exit(KhaldunError.exit_code)

@@ -6,9 +6,16 @@ Any other `concurrent.futures.Executor` serves as well, for example the one that
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from typing import Any
+import signal
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from itertools import islice
+from typing import Any, TypeVar
+
+from pipeline.errors import KhaldunError
+
+T = TypeVar("T")
 
 
 class InlineExecutor(Executor):
@@ -31,4 +38,43 @@ def open_executor(jobs: int) -> Executor:
     """
     if jobs == 1:
         return InlineExecutor()
-    return ProcessPoolExecutor(max_workers=jobs, mp_context=multiprocessing.get_context("spawn"))
+    return ProcessPoolExecutor(max_workers=jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker)
+
+
+def _start_worker() -> None:
+    """Let a worker end at once on Ctrl-C, and with the process that started it, however that ends."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        signal.raise_signal(signal.SIGKILL)
+
+
+def completed(
+    executor: Executor, function: Callable[..., T], calls: Mapping[str, tuple[Any, ...]], *, at_once: int
+) -> Iterator[tuple[str, T]]:
+    """Results of calls by name, each as soon as it is there.
+
+    No more than `at_once` calls are handed in at a time: after an error or Ctrl-C hardly anything is left to wait for.
+
+    Raises:
+        KhaldunError: A process was killed.
+        Exception: What a call raised.
+    """
+    names: dict[Future[T], str] = {}
+    left = iter(calls.items())
+    try:
+        while True:
+            names |= {executor.submit(function, *arguments): name for name, arguments in islice(left, at_once - len(names))}
+            if not names:
+                return
+            for future in wait(names, return_when=FIRST_COMPLETED).done:
+                yield names.pop(future), future.result()
+    except BrokenExecutor:
+        raise KhaldunError(
+            "A process of the build was killed, most likely because memory ran out. What was finished is kept: run the command "
+            "again with fewer --jobs, or with a smaller partition_size under [build] in dataset.toml."
+        ) from None

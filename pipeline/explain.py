@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -55,9 +56,8 @@ def explanation(build: Build, key: str) -> dict[str, Any]:
     reader = build.reader()
     if key.startswith(("KHD-", "TMP-")):
         return _of_event(build, reader, key)
-    articles = reader.read("articles", ["article_id", "external_id", "url"])
     for column in ("article_id", "external_id", "url"):
-        found = articles[articles[column] == key]
+        found = _rows_of(reader, "articles", column, {key}, sorted({"article_id", column}))
         if len(found):
             return {"event": None, "articles": [_of_article(reader, article_id, None) for article_id in found["article_id"]]}
     raise InputError(f"{key}: no article has this id or address, and no event this id. `khaldun build` first?")
@@ -95,11 +95,12 @@ def _released_reports(build: Build, event_id: str) -> set[str]:
 
 
 def _values(row: pd.Series) -> dict[str, Any]:
-    return {str(name): value for name, value in row.items() if not pd.isna(value)}
+    """Values that are not null, as plain Python, so that a number stays one in JSON."""
+    return {str(name): value.item() if hasattr(value, "item") else value for name, value in row.items() if not pd.isna(value)}
 
 
-def _rows_of(reader: StateReader, table: str, column: str, keys: set[str]) -> pd.DataFrame:
-    parts = [frame[frame[column].isin(keys)] for frame in reader.batches(table)]
+def _rows_of(reader: StateReader, table: str, column: str, keys: set[str], columns: Sequence[str] | None = None) -> pd.DataFrame:
+    parts = [frame[frame[column].isin(keys)] for frame in reader.batches(table, columns)]
     return pd.concat(parts, ignore_index=True)
 
 
@@ -110,7 +111,7 @@ def _of_article(reader: StateReader, article_id: str, only: set[str] | None) -> 
         reports = reports[reports["report_id"].isin(only)]
     evidence = _rows_of(reader, "evidence", "report_id", set(reports["report_id"]))
     rejected = _rows_of(reader, "rejected_candidates", "article_id", {article_id})
-    links = reader.read("event_reports", ["report_id", "event_id", "role"])
+    links = _rows_of(reader, "event_reports", "report_id", set(reports["report_id"]), ["report_id", "event_id", "role"])
     told = []
     for _, row in reports.sort_values(["anchor_start", "anchor_ordinal", "report_id"]).iterrows():
         link = links[links["report_id"] == row["report_id"]]

@@ -68,11 +68,16 @@ def import_closure(modules: Iterable[str]) -> list[str]:
 
 
 @cache
-def code_digest(modules: tuple[str, ...]) -> str:
-    """A hash of the sources of the import closure, and of the schema's data files, which are read by it."""
+def code_digest(modules: tuple[str, ...], alone: tuple[str, ...] = ()) -> str:
+    """A hash of the sources of the import closure and of the schema's data files, which are read by it.
+
+    Args:
+        modules: Where the closure begins.
+        alone: Modules that belong to it without what they import.
+    """
     digest = hashlib.blake2b(digest_size=16)
     closure = import_closure(modules)
-    paths = [path for module in closure if (path := _source_of(module))]
+    paths = [path for module in sorted({*closure, *alone}) if (path := _source_of(module))]
     if any(module.startswith("schemas") for module in closure):
         paths += sorted((_HOME / "schemas" / "data").glob("*.csv"))
     for path in paths:

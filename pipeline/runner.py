@@ -6,11 +6,12 @@ that it declares, and the columns that it reads. A key that was worked out befor
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import inspect
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor, as_completed
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -19,7 +20,8 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.engines import open_executor
+from pipeline.engines import completed, open_executor
+from pipeline.errors import InputError
 from pipeline.fingerprints import code_digest, library_version
 from pipeline.ingest.partition import RawPartition
 from pipeline.ingest.raw import scan
@@ -50,6 +52,7 @@ class Task:
     files: Mapping[str, tuple[str, ...]]
     restricted: Mapping[str, pd.DataFrame]
     raw: RawPartition | None
+    decisions: Mapping[str, bytes] | None
     previous: Mapping[str, str] | None
 
 
@@ -93,7 +96,7 @@ def run_task(task: Task, seeds_digest: str) -> dict[str, FileRecord]:
     if stage.scope == "raw":
         given |= {"partition": task.raw, "raw": task.root / "data" / "raw"}
     elif stage.scope == "decisions":
-        given["files"] = {path: (task.root / "data" / "raw" / path).read_bytes() for path in _decision_files(task.root)}
+        given["files"] = task.decisions
     if stage.recodes:
         given["fingerprint"] = task.common
         given["previous"] = task.previous and {table: store.read_files(table, [file]) for table, file in task.previous.items()}
@@ -106,12 +109,16 @@ def run_task(task: Task, seeds_digest: str) -> dict[str, FileRecord]:
     made = function(**given)
     if set(made) != set(stage.writes):
         raise ValueError(f"stage {stage.name} made {sorted(made)}, declared {sorted(stage.writes)}")
+    seeds = Seeds.of(task.root)
+    if _joint_digest(seeds.digest([name]) for name in stage.seeds) != seeds_digest:
+        # They are read when first needed: what was made may not be what its key says.
+        _resources.cache_clear()
+        raise InputError(f"{task.root / 'seeds'}: a file changed while stage {stage.name} read it. Run the command again.")
     return {table: store.write(table, task.key, made[table]) for table in stage.writes}
 
 
-def _decision_files(root: Path) -> list[str]:
-    folder = root / "data" / "raw" / "decisions"
-    return sorted(path.relative_to(root / "data" / "raw").as_posix() for path in folder.glob("*.jsonl") if path.is_file())
+def _joint_digest(digests: Iterable[str]) -> str:
+    return digest_of(list(digests))
 
 
 class Build:
@@ -145,6 +152,13 @@ class Build:
         )
         return {partition.name: partition for partition in found}
 
+    @cached_property
+    def decision_files(self) -> dict[str, bytes]:
+        """Content of the files of decisions, by path below data/raw; hidden ones are what editors leave behind."""
+        raw = self.root / "data" / "raw"
+        found = [path for path in sorted(raw.glob("decisions/*.jsonl")) if path.is_file() and not path.name.startswith(".")]
+        return {path.relative_to(raw).as_posix(): path.read_bytes() for path in found}
+
     def _seed_digest(self, name: str) -> str:
         if name not in self._seed_digests:
             self._seed_digests[name] = Seeds.of(self.root).digest([name])
@@ -152,12 +166,14 @@ class Build:
 
     def common(self, stage: Stage) -> dict[str, str]:
         """Named digests of what all partitions of a stage share."""
-        modules = (stage.module, "schemas.arrow", *(SEED_MODULES[name] for name in stage.seeds))
+        modules = {stage.module, "schemas.arrow", *(SEED_MODULES[name] for name in stage.seeds)}
+        # Handed to stages that import its name at most: all it does to one of them is to call the modules of its seeds.
+        alone = ("pipeline.resources.bundle",) if stage.seeds else ()
         restricted = self.settings.restricted_to(stage.settings)
         values = {key: str(getattr(getattr(restricted, key.split(".")[0]), key.split(".")[1])) for key in stage.settings}
         return {
             "format": str(FORMAT_VERSION),
-            "code": code_digest(tuple(sorted(set(modules)))),
+            "code": code_digest(tuple(sorted(modules)), alone),
             **{f"library {name}": library_version(name) for name in ("python", *stage.libraries)},
             **{f"setting {key}": value for key, value in values.items()},
             **{f"seed {name}": self._seed_digest(name) for name in stage.seeds},
@@ -181,12 +197,7 @@ class Build:
         if stage.scope == "raw":
             return {"raw file": self.raw_partitions[partition].digest}
         if stage.scope == "decisions":
-            raw = self.root / "data" / "raw"
-            return {
-                "decision files": digest_of(
-                    [(path, digest_of((raw / path).read_bytes().hex())) for path in _decision_files(self.root)]
-                )
-            }
+            return {path: hashlib.blake2b(content, digest_size=16).hexdigest() for path, content in self.decision_files.items()}
         found: dict[str, str] = {}
         for table, columns in stage.reads.items():
             if table in restricted:
@@ -198,20 +209,25 @@ class Build:
             found[f"table {table}"] = digest_of([[held[name].columns[column] for column in wanted] for name in names])
         return found
 
-    def _restricted(self, stage: Stage, state: State, partition: str, whole: Mapping[str, pd.DataFrame]) -> Frames:
-        if not whole:
-            return {}
-        if all(frame.empty for frame in whole.values()):
-            return dict(whole)
-        primary = next(iter(stage.reads))
-        held = self.store.read_files(primary, self._files(stage, state, primary, partition), ["article_id"])
-        ids = set(held["article_id"])
-        return {table: frame[[not ids.isdisjoint(found) for found in _articles_named(frame)]] for table, frame in whole.items()}
+    def _restricted(self, stage: Stage, state: State, partitions: Iterable[str]) -> dict[str, Frames]:
+        """For each partition, the rows of the restricted tables that concern its articles."""
+        whole = {table: self._read_all(state, table, stage.reads[table]) for table in stage.restricted}
+        rows_of = {table: _rows_by_article(frame) for table, frame in whole.items()}
+        found: dict[str, Frames] = {}
+        for name in partitions:
+            ids: set[str] = set()
+            if any(rows_of.values()):
+                primary = next(iter(stage.reads))
+                ids = set(self.store.read_files(primary, self._files(stage, state, primary, name), ["article_id"])["article_id"])
+            found[name] = {}
+            for table, rows in rows_of.items():
+                positions = sorted({position for article_id in ids & rows.keys() for position in rows[article_id]})
+                found[name][table] = whole[table].iloc[positions].reset_index(drop=True)
+        return found
 
     def _plan(self, stage: Stage, state: State) -> tuple[dict[str, str], dict[str, dict[str, str]], dict[str, Frames]]:
         common = self.common(stage)
-        whole = {table: self._read_all(state, table, stage.reads[table]) for table in stage.restricted}
-        restricted = {name: self._restricted(stage, state, name, whole) for name in self._partition_names(stage, state)}
+        restricted = self._restricted(stage, state, self._partition_names(stage, state))
         inputs = {name: self._inputs(stage, state, name, frames) for name, frames in restricted.items()}
         return common, inputs, restricted
 
@@ -231,11 +247,15 @@ class Build:
             LockedError: Another build runs.
             KhaldunError: Settings, seeds or raw files cannot be used as they are.
         """
-        with self.store.lock(f"khaldun {verb}"), ExitStack() as stack:
-            return self.run_locked(verb, stack)
+        with self.store.lock(f"khaldun {verb}"):
+            return self.run_locked(verb)
 
-    def run_locked(self, verb: str, stack: ExitStack) -> list[StageSummary]:
-        """The same for a caller that holds the lock; processes are ended with `stack`."""
+    def run_locked(self, verb: str = "check") -> list[StageSummary]:
+        """The same for a caller that holds the lock."""
+        with ExitStack() as stack:
+            return self._run(verb, stack)
+
+    def _run(self, verb: str, stack: ExitStack) -> list[StageSummary]:
         executor: Executor | None = None
         started_from = state = self.store.load()
         summaries = []
@@ -245,7 +265,8 @@ class Build:
             done = {name: found for name, key in keys.items() if (found := self._finished(stage, key)) is not None}
             waiting = [name for name in keys if name not in done]
             if len(waiting) > 1 and executor is None:
-                executor = stack.enter_context(open_executor(self.jobs))
+                executor = open_executor(self.jobs)
+                stack.callback(executor.shutdown, cancel_futures=True)
             here = executor if executor and len(waiting) > 1 else open_executor(1)
             tasks = {name: self._task(stage, state, started_from, name, keys[name], common, restricted[name]) for name in waiting}
             done |= self._work(stage, tasks, here)
@@ -265,11 +286,12 @@ class Build:
     def _task(
         self, stage: Stage, state: State, before: State, partition: str, key: str, common: Mapping[str, str], restricted: Frames
     ) -> Task:
+        fingerprint, ran = _but_seeds(common), before.stages.get(stage.name)
         previous = None
-        if stage.recodes and all(partition in before.tables.get(table, {}) for table in stage.writes):
-            previous = {table: before.tables[table][partition].file for table in stage.writes}
-        # Seeds are left out: what an article's coding takes from them is hashed article by article.
-        fingerprint = digest_of({name: value for name, value in common.items() if not name.startswith("seed ")})
+        if stage.recodes and ran and partition in ran.partitions and _but_seeds(ran.common) == fingerprint:
+            records = {table: before.tables[table][partition] for table in stage.writes}
+            if all(self.store.find(table, Path(record.file).stem) for table, record in records.items()):
+                previous = {table: record.file for table, record in records.items()}
         return Task(
             root=self.root,
             stage=stage,
@@ -279,6 +301,7 @@ class Build:
             files={table: self._files(stage, state, table, partition) for table in stage.reads},
             restricted=restricted,
             raw=self.raw_partitions[partition] if stage.scope == "raw" else None,
+            decisions=self.decision_files if stage.scope == "decisions" else None,
             previous=previous,
         )
 
@@ -286,11 +309,11 @@ class Build:
         if not tasks:
             return {}
         self.reporter.start(stage.name, len(tasks))
-        seeds_digest = digest_of([self._seed_digest(name) for name in stage.seeds])
-        futures = {executor.submit(run_task, task, seeds_digest): name for name, task in tasks.items()}
+        seeds_digest = _joint_digest(map(self._seed_digest, stage.seeds))
+        calls = {name: (task, seeds_digest) for name, task in tasks.items()}
         done = {}
-        for future in as_completed(futures):
-            done[futures[future]] = future.result()
+        for name, records in completed(executor, run_task, calls, at_once=2 * self.jobs if self.jobs > 1 else 1):
+            done[name] = records
             self.reporter.advance(stage.name)
         return done
 
@@ -307,9 +330,10 @@ class Build:
                 waiting_for.update(stage.writes)
                 continue
             common, inputs, _ = self._plan(stage, state)
-            if reasons := _differences(state.stages.get(stage.name), common, inputs):
-                changed = sum(self._finished(stage, digest_of([stage.name, common, i])) is None for i in inputs.values())
-                found.append(Stale(stage.name, changed, reasons))
+            reasons = _differences(state.stages.get(stage.name), common, inputs)
+            missing = sum(self._finished(stage, digest_of([stage.name, common, each])) is None for each in inputs.values())
+            if reasons or missing:
+                found.append(Stale(stage.name, missing, reasons or ("files of its tables are missing or damaged",)))
                 waiting_for.update(stage.writes)
         return found
 
@@ -328,11 +352,19 @@ def _frame_digest(frame: pd.DataFrame) -> str:
     return digest_of([[None if pd.isna(value) else str(value) for value in row] for row in frame.itertuples(index=False)])
 
 
-def _articles_named(frame: pd.DataFrame) -> Iterable[set[str]]:
-    """The articles that each row concerns: its article_id and, in a decision, those that its body names."""
+def _rows_by_article(frame: pd.DataFrame) -> dict[str, list[int]]:
+    """Positions of the rows that concern an article: by their article_id and, in a decision, by those that its body names."""
     bodies = frame["body"] if "body" in frame else [""] * len(frame)
-    for article_id, body in zip(frame["article_id"], bodies, strict=True):
-        yield {*([] if pd.isna(article_id) else [article_id]), *re.findall(ARTICLE_ID, body)}
+    found: dict[str, list[int]] = {}
+    for position, (article_id, body) in enumerate(zip(frame["article_id"], bodies, strict=True)):
+        for name in {*([] if pd.isna(article_id) else [article_id]), *re.findall(ARTICLE_ID, body)}:
+            found.setdefault(name, []).append(position)
+    return found
+
+
+def _but_seeds(common: Mapping[str, str]) -> str:
+    """Hash of what the coding of every article depends on; what one takes from seeds is hashed article by article."""
+    return digest_of({name: value for name, value in common.items() if not name.startswith("seed ")})
 
 
 def _differences(record: StageRecord | None, common: Mapping[str, str], inputs: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
@@ -340,14 +372,19 @@ def _differences(record: StageRecord | None, common: Mapping[str, str], inputs: 
     if record is None:
         return ("never run",)
     reasons = [f"{name} changed" for name in sorted({*common, *record.common}) if common.get(name) != record.common.get(name)]
-    if new := sorted(set(inputs) - set(record.partitions)):
-        reasons.append(f"new: {', '.join(new[:3])}{' ...' if len(new) > 3 else ''}")
-    if gone := sorted(set(record.partitions) - set(inputs)):
-        reasons.append(f"gone: {', '.join(gone[:3])}{' ...' if len(gone) > 3 else ''}")
-    changed: dict[str, int] = {}
+    if new := set(inputs) - set(record.partitions):
+        reasons.append(f"new: {_some(new)}")
+    if gone := set(record.partitions) - set(inputs):
+        reasons.append(f"gone: {_some(gone)}")
+    changed: dict[str, set[str]] = {}
     for name in set(inputs) & set(record.partitions):
-        for what, digest in inputs[name].items():
-            if record.partitions[name].get(what) != digest:
-                changed[what] = changed.get(what, 0) + 1
-    reasons += [f"{what} changed in {count} of {len(inputs)}" for what, count in sorted(changed.items())]
+        now, before = inputs[name], record.partitions[name]
+        for what in {*now, *before}:
+            if now.get(what) != before.get(what):
+                changed.setdefault(what, set()).add(name)
+    reasons += [f"{what} changed{f' in {_some(names)}' if names != {WHOLE} else ''}" for what, names in sorted(changed.items())]
     return tuple(reasons)
+
+
+def _some(names: Collection[str]) -> str:
+    return ", ".join(sorted(names)[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

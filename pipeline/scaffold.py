@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shlex
 from pathlib import Path
 
 from pipeline.errors import RefusedError
@@ -13,7 +15,7 @@ _DATASET_TOML = """\
 
 [dataset]
 name = "{name}"
-title = "{title}"
+title = {quoted_title}
 # ISO 3166 codes of the countries covered; an empty list is the whole world.
 countries = [{countries}]
 
@@ -59,19 +61,20 @@ def make_dataset(directory: Path, name: str | None, countries: list[str]) -> lis
     if unknown := [code for code in countries if code not in COUNTRY_BY_ISO2]:
         raise RefusedError(f"{', '.join(unknown)}: no such country. Use two-letter codes, as --countries IQ,SY.")
     short = slug(name or directory.resolve().name)
-    title = (name or directory.resolve().name).replace("-", " ")
+    # A folder's name may hold what neither TOML nor UTF-8 can.
+    title = " ".join((name or directory.resolve().name).replace("-", " ").split()).encode("utf-8", "replace").decode()
     quoted = ", ".join(f'"{code}"' for code in countries)
     for folder in ("data/raw/decisions", "data/processed", "seeds"):
         (directory / folder).mkdir(parents=True, exist_ok=True)
     files = {
-        "dataset.toml": _DATASET_TOML.format(name=short, title=title.replace('"', "'"), countries=quoted),
+        "dataset.toml": _DATASET_TOML.format(name=short, quoted_title=json.dumps(title, ensure_ascii=False), countries=quoted),
         "README.md": _README.format(title=title),
         ".gitignore": _GITIGNORE,
     }
     for file, text in files.items():
         (directory / file).write_text(text, encoding="utf-8")
     covered = ", ".join(COUNTRY_BY_ISO2[code].country for code in countries) or "the whole world"
-    where = "" if directory.resolve() == Path.cwd() else f" --root {directory}"
+    where = "" if directory.resolve() == Path.cwd() else f" --root {shlex.quote(str(directory))}"
     return [
         f"Made the dataset {short} in {directory}, covering {covered}.",
         f"Next: khaldun ingest ARTICLES{where}",

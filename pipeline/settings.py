@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from pipeline.errors import SettingsError
 from schemas.taxonomy import COUNTRY_BY_ISO2
@@ -43,6 +43,12 @@ class DatasetSettings(_Section):
             raise ValueError(f"{', '.join(unknown)} is no two-letter country code, such as IQ for Iraq")
         return tuple(sorted(set(codes)))
 
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> DatasetSettings:
+        if self.period_start and self.period_end and self.period_end < self.period_start:
+            raise ValueError("period_end lies before period_start")
+        return self
+
 
 class IngestSettings(_Section):
     """How raw files are read."""
@@ -70,7 +76,9 @@ class CodingSettings(_Section):
 class MatchingSettings(_Section):
     """When two reports are taken for one incident, and how an event's values are chosen."""
 
-    max_distance_km: float = Field(25.0, ge=0, description="Farthest apart that two places of one incident may lie.")
+    max_distance_km: float = Field(
+        25.0, ge=0, allow_inf_nan=False, description="Farthest apart that two places of one incident may lie."
+    )
     max_days_apart: int = Field(1, ge=0, description="Days that two exact dates of one incident may differ.")
     recipe: Literal["conservative"] = Field("conservative", description="How reports that differ become one value.")
 
@@ -107,6 +115,9 @@ class Settings(_Section):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
 
+_WORDS = {"extra_forbidden": "unknown setting", "model_type": "a section is expected, not a value"}
+
+
 def _line_of(text: str, location: tuple[str | int, ...]) -> int | None:
     """Line of dataset.toml on which a key stands, or None."""
     section: str | None = None
@@ -131,7 +142,7 @@ def load_settings(path: Path) -> Settings:
         SettingsError: The file is missing, is no TOML, or holds an unknown key or a wrong value; says which line.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise SettingsError(f"{path}: not found. Make a dataset with `khaldun init DIR`, or name one with --root.") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -146,7 +157,7 @@ def load_settings(path: Path) -> Settings:
             line = _line_of(text, problem["loc"])
             where = f"{path}:{line}" if line else str(path)
             name = ".".join(str(part) for part in problem["loc"])
-            why = "unknown setting" if problem["type"] == "extra_forbidden" else problem["msg"]
+            why = _WORDS.get(problem["type"], problem["msg"].removeprefix("Value error, "))
             found.append(f"{where}: {name}: {why}")
         raise SettingsError("\n".join(found)) from None
 

@@ -161,6 +161,7 @@ STAGES: tuple[Stage, ...] = (
             "articles": _ARTICLE_FACTS,
             "ingest_problems": None,
             "article_versions": None,
+            "decisions": None,
             "decision_problems": None,
             "decision_anchors": None,
             "reports": None,
@@ -171,7 +172,7 @@ STAGES: tuple[Stage, ...] = (
         writes=("events", "problems"),
         seeds=("places",),
         settings=("dataset.countries", "dataset.period_start", "dataset.period_end"),
-        libraries=("pandas", "pyarrow", "pandera"),
+        libraries=("pandas", "pyarrow", "pandera", "pydantic"),
     ),
 )
 

@@ -12,6 +12,7 @@ flushed to disk and renamed. A build that is killed therefore leaves the state a
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import json
@@ -20,7 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import pandas as pd
@@ -99,12 +100,22 @@ class State:
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Replace a file as a whole: after a kill or a power cut it holds the old bytes or the new ones."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with temporary.open("wb") as file:
+    with _replacing(path) as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write that takes the place of `path` when it is whole; nothing is left of it if it cannot be written."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
     sync_folder(path.parent)
 
 
@@ -148,7 +159,10 @@ class Store:
         Raises:
             InputError: state.json was damaged by something other than Khaldun.
         """
-        path = self.folder / "state.json"
+        return self._load("state.json")
+
+    def _load(self, name: str) -> State:
+        path = self.folder / name
         try:
             return State.from_json(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
@@ -173,13 +187,11 @@ class Store:
         Returns:
             How many files were removed.
         """
-        previous_path = self.folder / "state.previous.json"
         if present.to_json() != started_from.to_json():
-            write_atomically(previous_path, started_from.to_json().encode())
-        previous = State.from_json(previous_path.read_text(encoding="utf-8")) if previous_path.exists() else State()
-        kept = present.files() | previous.files()
+            write_atomically(self.folder / "state.previous.json", started_from.to_json().encode())
+        kept = present.files() | self._load("state.previous.json").files()
         removed = 0
-        for path in sorted((self.folder / "tables").glob("*/*")):
+        for path in sorted([*self.folder.glob(".*.tmp"), *self.folder.glob("tables/*/*")]):
             if path.relative_to(self.folder).as_posix() not in kept:
                 path.unlink(missing_ok=True)
                 removed += 1
@@ -192,14 +204,13 @@ class Store:
         return f"tables/{table}/{key}.parquet"
 
     def find(self, table: str, key: str) -> FileRecord | None:
-        """The finished file for a key, if an earlier run has written it."""
+        """The finished file for a key, if an earlier run has written it; a damaged one is as good as none."""
         name = self.file_name(table, key)
-        path = self.folder / name
-        if not path.exists():
+        try:
+            metadata = pq.read_metadata(self.folder / name)
+            return FileRecord(name, metadata.num_rows, json.loads((metadata.metadata or {})[_METADATA.encode()]))
+        except (OSError, ValueError, KeyError):
             return None
-        metadata = pq.read_metadata(path)
-        columns = json.loads((metadata.metadata or {})[_METADATA.encode()])
-        return FileRecord(name, metadata.num_rows, columns)
 
     def write(self, table: str, key: str, frame: pd.DataFrame) -> FileRecord:
         """Write a frame as the file for a key, its rows sorted by the table's key.
@@ -216,15 +227,10 @@ class Store:
         name = self.file_name(table, key)
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-        with temporary.open("wb") as file:
-            with pq.ParquetWriter(file, arrow.schema, version="2.6", compression="zstd", store_schema=False) as writer:
-                writer.write_table(arrow, row_group_size=_ROWS_PER_GROUP)
-                writer.add_key_value_metadata({_METADATA: json.dumps(columns, sort_keys=True)})
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        sync_folder(path.parent)
+        options = {"version": "2.6", "compression": "zstd", "store_schema": False}
+        with _replacing(path) as file, pq.ParquetWriter(file, arrow.schema, **options) as writer:
+            writer.write_table(arrow, row_group_size=_ROWS_PER_GROUP)
+            writer.add_key_value_metadata({_METADATA: json.dumps(columns, sort_keys=True)})
         return FileRecord(name, arrow.num_rows, columns)
 
     def read_files(self, table: str, files: Iterable[str], columns: Sequence[str] | None = None) -> pd.DataFrame:
@@ -233,9 +239,26 @@ class Store:
         wanted = list(columns) if columns is not None else described.column_names
         read = list(dict.fromkeys([*wanted, *described.key]))
         schema = arrow_schema(table, tuple(read))
-        parts = [pq.read_table(self.folder / file, columns=read).cast(schema) for file in files]
+        parts = [self.read_file(file, read).cast(schema) for file in files]
         arrow = pa.concat_tables(parts) if parts else schema.empty_table()
         return to_frame(arrow.sort_by([(name, "ascending") for name in described.key]).select(wanted))
+
+    def read_file(self, file: str, columns: Sequence[str], bounds: Sequence[tuple[str, str, str]] = ()) -> pa.Table:
+        """Columns of one file; with bounds only the rows for which all of them hold.
+
+        Raises:
+            InputError: The file is gone or damaged, or another version of Khaldun wrote it.
+        """
+        path = self.folder / file
+        try:
+            return pq.read_table(path, columns=list(columns), filters=list(bounds) or None)
+        except (OSError, pa.ArrowInvalid) as error:
+            if isinstance(error, OSError) and error.errno not in (None, errno.ENOENT):
+                raise
+            raise InputError(
+                f"{path}: missing, damaged or written by another version of Khaldun. Remove it if it is there and run "
+                "`khaldun build`, which makes it anew."
+            ) from None
 
     # -- lock ---------------------------------------------------------------------------------------------------------------
 
@@ -305,7 +328,7 @@ class StateReader:
         first = TABLES[table].key[0]
         sample: list[str] = []
         for file in self._files(table):
-            sample += pq.read_table(self._store.folder / file, columns=[first]).column(0)[::_SAMPLE_EVERY].to_pylist()
+            sample += self._store.read_file(file, [first]).column(0)[::_SAMPLE_EVERY].to_pylist()
         sample.sort()
         cuts = sorted(set(sample[:: max(rows // _SAMPLE_EVERY, 1)][1:]))
         return list(zip([None, *cuts], [*cuts, None], strict=True))
@@ -317,10 +340,7 @@ class StateReader:
         first = described.key[0]
         bounds = ([(first, ">=", low)] if low is not None else []) + ([(first, "<", high)] if high is not None else [])
         schema = arrow_schema(table, tuple(read))
-        parts = [
-            pq.read_table(self._store.folder / file, columns=read, filters=bounds or None).cast(schema)
-            for file in self._files(table)
-        ]
+        parts = [self._store.read_file(file, read, bounds).cast(schema) for file in self._files(table)]
         arrow = pa.concat_tables(parts).sort_by([(name, "ascending") for name in described.key])
         return to_frame(arrow.select(wanted))
 

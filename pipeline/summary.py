@@ -22,10 +22,15 @@ def _counts(reader: StateReader, table: str, columns: Sequence[str]) -> list[tup
     return [(*key, count) for key, count in sorted(found.items(), key=lambda item: (-item[1], str(item[0])))]
 
 
-def _examples(reader: StateReader, code: str) -> list[str]:
-    problems = reader.read("ingest_problems", ["origin", "code", "message"])
-    rows = problems[problems["code"] == code].head(3)
-    return [f"{origin}: {message}" for origin, message in zip(rows["origin"], rows["message"], strict=True)]
+def _examples(reader: StateReader) -> dict[str, list[str]]:
+    """The first three problems of each code."""
+    found: dict[str, list[str]] = {}
+    for frame in reader.batches("ingest_problems", ["origin", "code", "message"]):
+        for code, rows in frame.groupby("code"):
+            held = found.setdefault(str(code), [])
+            first = rows.head(3 - len(held))
+            held += [f"{origin}: {message}" for origin, message in zip(first["origin"], first["message"], strict=True)]
+    return found
 
 
 def summarise(build: Build, stages: Sequence[StageSummary]) -> dict[str, Any]:
@@ -38,8 +43,9 @@ def summarise(build: Build, stages: Sequence[StageSummary]) -> dict[str, Any]:
     """
     reader = build.reader()
     run = {stage.stage for stage in stages}
+    examples = _examples(reader)
     ingest = [
-        {"code": code, "action": action, "count": count, "examples": _examples(reader, code)}
+        {"code": code, "action": action, "count": count, "examples": examples[code]}
         for code, action, count in _counts(reader, "ingest_problems", ["code", "action"])
     ]
     outcomes = [(outcome, count) for outcome, count in _counts(reader, "article_versions", ["outcome"]) if outcome != "current"]
@@ -80,9 +86,8 @@ def summary_text(summary: Mapping[str, Any]) -> str:
                 lines += [f"            {example}" for example in item["examples"]]
     if summary["problems"]:
         lines.append("")
-        lines.append(
-            f"Checks: {summary['hard_problems']} hard, {sum(p['count'] for p in summary['problems']) - summary['hard_problems']} soft"
-        )
+        soft = sum(item["count"] for item in summary["problems"]) - summary["hard_problems"]
+        lines.append(f"Checks: {summary['hard_problems']} hard, {soft} soft")
         lines += [f"  {item['count']:>7} {item['rule']} ({item['severity']}, {item['table']})" for item in summary["problems"]]
     if release := summary.get("release"):
         lines += ["", release_text(release)]

@@ -100,4 +100,9 @@ def _strict_array(values: list[Any], type_: pa.DataType) -> pa.Array:
         return pa.array(values, from_pandas=False).cast(type_, safe=True)
     if pa.types.is_date(type_) and any(isinstance(value, dt.datetime) for value in values):
         raise pa.ArrowInvalid("a moment where a day belongs")
+    if pa.types.is_timestamp(type_):
+        # Arrow ignores offsets from UTC once pandera has been imported, which sets PYARROW_IGNORE_TIMEZONE for the process.
+        if any(isinstance(value, dt.datetime) and value.tzinfo is None for value in values):
+            raise pa.ArrowInvalid("a moment without its offset from UTC")
+        values = [value.astimezone(dt.UTC) if isinstance(value, dt.datetime) else value for value in values]
     return pa.array(values, type=type_)

@@ -155,14 +155,16 @@ def _html_table(caption: str, headers: Sequence[str], rows: Iterable[Sequence[ob
         cells = "".join(f"<td>{_html(value)}</td>" for value in others)
         lines.append(f'<tr><th scope="row" id="{target}"><a href="#{target}">{_html(first)}</a></th>{cells}</tr>')
     # The region takes the keyboard's focus, so that a wide table can be scrolled without a mouse.
-    return "\n".join([
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}"><table>',
-        f"<caption>{escape(caption)}</caption>",
-        f"<thead><tr>{head}</tr></thead>",
-        "<tbody>",
-        *lines,
-        "</tbody></table></div>",
-    ])
+    return "\n".join(
+        [
+            f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}"><table>',
+            f"<caption>{escape(caption)}</caption>",
+            f"<thead><tr>{head}</tr></thead>",
+            "<tbody>",
+            *lines,
+            "</tbody></table></div>",
+        ]
+    )
 
 
 def _section(anchor: str, heading: str, *parts: str) -> str:
@@ -198,7 +200,8 @@ def _closed_lists() -> list[_ClosedList]:
     types = sorted(SUB_EVENT_TYPES.values(), key=lambda each: each.precedence)
     return [
         _ClosedList(
-            "sub_event_type", "Sub-event types",
+            "sub_event_type",
+            "Sub-event types",
             "Of several types that fit one incident, the one with the smallest precedence is coded",
             ("Sub-event type", "Event type", "Disorder type", "Precedence", "Civilian targeting", "Meaning"),
             [
@@ -207,24 +210,35 @@ def _closed_lists() -> list[_ClosedList]:
             ],
         ),
         _ClosedList(
-            "inter", "Actor classes", "Classes of actors", ("Number", "Label", "Who"),
+            "inter",
+            "Actor classes",
+            "Classes of actors",
+            ("Number", "Label", "Who"),
             [(c.inter, c.label, c.meaning) for c in ACTOR_CLASSES.values()],
         ),
         _ClosedList(
-            "interaction", "Interactions", "Pairs of actor classes; their order does not matter", ("Number", "Label"),
+            "interaction",
+            "Interactions",
+            "Pairs of actor classes; their order does not matter",
+            ("Number", "Label"),
             [(i.interaction, i.label) for i in INTERACTIONS.values()],
         ),
         _ClosedList("time_precision", "Time precision", "How well the day is known", _CODE, list(TIME_PRECISIONS.items())),
         _ClosedList("geo_precision", "Geographical precision", "How well the place is known", _CODE, list(GEO_PRECISIONS.items())),
         _ClosedList(
-            "source_scale", "Source scales", "How far the sources reach, the most local first", ("Scale", "Meaning"),
+            "source_scale",
+            "Source scales",
+            "How far the sources reach, the most local first",
+            ("Scale", "Meaning"),
             list(SOURCE_SCALE_MEANINGS.items()),
         ),
         _ClosedList(
             "region", "Regions", "Regions of the world", ("Region", "Number"), [(r.region, r.region_code) for r in REGIONS.values()]
         ),
         _ClosedList(
-            "country", "Countries and territories", "Where events can take place",
+            "country",
+            "Countries and territories",
+            "Where events can take place",
             ("Country", "Region", "ISO number", "ISO letters", "Gleditsch-Ward number"),
             [(c.country, c.region, c.iso, c.iso3, c.gwno) for c in COUNTRIES.values()],
         ),
@@ -262,12 +276,14 @@ def codebook_html(convention: Convention = "text", *, title: str = "Codebook") -
         *(_table_section(name, convention) for name in RELEASE_TABLES),
         *(_list_section(closed) for closed in lists),
     ]
-    return "\n".join([
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>",
-        '<a class="skip" href="#content">Skip to the content</a>',
-        f'<header><h1>{escape(title)}</h1></header>\n<main id="content">',
-        *body,
-        "</main>\n</body>\n</html>\n",
-    ])
+    return "\n".join(
+        [
+            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>",
+            '<a class="skip" href="#content">Skip to the content</a>',
+            f'<header><h1>{escape(title)}</h1></header>\n<main id="content">',
+            *body,
+            "</main>\n</body>\n</html>\n",
+        ]
+    )

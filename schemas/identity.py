@@ -51,9 +51,7 @@ def slug(name: str) -> str:
     return "-".join(words) if words else f"source-{_digest(name)[:8]}"
 
 
-def unit_id(
-    event_date: str, country: str, location: str, actor1: str, actor2: str | None, event_type: str
-) -> str:
+def unit_id(event_date: str, country: str, location: str, actor1: str, actor2: str | None, event_type: str) -> str:
     """`unit-` and 20 hexadecimal digits, equal for the events that ACLED would write as one row.
 
     Args:

@@ -147,10 +147,7 @@ def _read_sub_event_types() -> Mapping[str, SubEventType]:
 def _read_actor_classes() -> Mapping[int, ActorClass]:
     """Return the actor classes by number."""
     return MappingProxyType(
-        {
-            int(row["inter"]): ActorClass(int(row["inter"]), row["label"], row["meaning"])
-            for row in _read_rows("actor_classes.csv")
-        }
+        {int(row["inter"]): ActorClass(int(row["inter"]), row["label"], row["meaning"]) for row in _read_rows("actor_classes.csv")}
     )
 
 
@@ -171,9 +168,7 @@ def _read_interactions() -> Mapping[int, Interaction]:
 
 def _read_regions() -> Mapping[str, Region]:
     """Return the regions by name."""
-    return MappingProxyType(
-        {row["region"]: Region(int(row["region_code"]), row["region"]) for row in _read_rows("regions.csv")}
-    )
+    return MappingProxyType({row["region"]: Region(int(row["region_code"]), row["region"]) for row in _read_rows("regions.csv")})
 
 
 def _read_countries() -> Mapping[str, Country]:

@@ -19,17 +19,19 @@ from schemas.arrow import arrow_schema, to_frame
 from schemas.column import Column
 from schemas.tables import TABLES, Table
 
-COLUMN_RULES: Mapping[str, str] = MappingProxyType({
-    "table:missing": "The table has every column that it is described with.",
-    "table:unknown": "The table has no other columns.",
-    "table:key": "No two rows have the same key.",
-    "column:type": "The values of the column are of its type.",
-    "column:null": "The column has a value in every row.",
-    "column:allowed": "Every value stands in the column's closed list.",
-    "column:minimum": "No value is below the column's smallest.",
-    "column:maximum": "No value is above the column's largest.",
-    "column:pattern": "Every value matches the column's pattern as a whole.",
-})
+COLUMN_RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "table:missing": "The table has every column that it is described with.",
+        "table:unknown": "The table has no other columns.",
+        "table:key": "No two rows have the same key.",
+        "column:type": "The values of the column are of its type.",
+        "column:null": "The column has a value in every row.",
+        "column:allowed": "Every value stands in the column's closed list.",
+        "column:minimum": "No value is below the column's smallest.",
+        "column:maximum": "No value is above the column's largest.",
+        "column:pattern": "Every value matches the column's pattern as a whole.",
+    }
+)
 """What must hold, by the first two parts of a rule code. The third is the column: `column:allowed:sub_event_type`."""
 
 _LISTED_AT_MOST = 10
@@ -113,10 +115,7 @@ def frame_model(table: str, columns: tuple[str, ...] | None = None) -> pa.DataFr
     types = to_frame(arrow_schema(table, names).empty_table()).dtypes
     key = list(described.key) if set(described.key) <= set(names) else None
     return pa.DataFrameSchema(
-        {
-            name: pa.Column(types[name], _checks(described.column(name)), nullable=name not in described.required)
-            for name in names
-        },
+        {name: pa.Column(types[name], _checks(described.column(name)), nullable=name not in described.required) for name in names},
         name=table,
         strict=True,
         unique=key,
@@ -165,7 +164,10 @@ def _of_rows(error: SchemaError, keys: pd.Series, described: Table) -> Iterator[
     for key, value in zip(keys.iloc[list(cases["index"])], cases["failure_case"], strict=True):
         found = "null" if is_null else repr(value) if isinstance(value, str) else str(value)
         yield Violation(
-            rule=f"column:{rule}:{column.name}", key=key, column=column.name, value=None if is_null else str(value),
+            rule=f"column:{rule}:{column.name}",
+            key=key,
+            column=column.name,
+            value=None if is_null else str(value),
             message=f"{column.name} is {found}; it must {wanted}",
         )
 

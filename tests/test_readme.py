@@ -16,7 +16,9 @@ import pytest
 def checkout(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the repository's files, with the environment that runs the tests."""
     copy = tmp_path_factory.mktemp("clone") / "khaldun"
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=repository, capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=repository, capture_output=True, text=True, check=True
+    )
     for name in listed.stdout.splitlines():
         if (repository / name).is_file():
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
@@ -70,7 +72,9 @@ def test_the_tour_prints_what_it_shows(repository: Path, checkout: Path) -> None
 def test_the_ways_to_load_work(repository: Path, checkout: Path) -> None:
     assert run("make dataset", checkout).returncode == 0
     for code in blocks(repository, "python"):
-        done = subprocess.run([sys.executable, "-c", code + "\nassert len(events) > 10"], cwd=checkout, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-c", code + "\nassert len(events) > 10"], cwd=checkout, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr
     import duckdb
 

@@ -30,11 +30,20 @@ ATTACK_AGAIN = article(
     "attack-two", "Other Post", "2017-10-11",
     "Three civilians were killed on Tuesday when Islamic State militants attacked a village near Daquq, residents said.",
 )  # fmt: skip
-BOMB = article("bomb", "Test Wire", "2017-10-12", "A roadside bomb exploded in Mosul on Wednesday, killing two soldiers, an officer said.")
-BOMB_CORRECTED = article("bomb", "Test Wire", "2017-10-12", "A roadside bomb exploded in Mosul on Wednesday, killing four soldiers, an officer said.")
+BOMB = article(
+    "bomb", "Test Wire", "2017-10-12", "A roadside bomb exploded in Mosul on Wednesday, killing two soldiers, an officer said."
+)
+BOMB_CORRECTED = article(
+    "bomb", "Test Wire", "2017-10-12", "A roadside bomb exploded in Mosul on Wednesday, killing four soldiers, an officer said."
+)
 TWINS = [
     article("twin-one", "Test Wire", "2017-10-05", "A car bomb exploded in Tikrit on Wednesday, killing five people, police said."),
-    article("twin-two", "Other Post", "2017-10-05", "Five people were killed when a car bomb exploded in Tikrit on Wednesday, a doctor said."),
+    article(
+        "twin-two",
+        "Other Post",
+        "2017-10-05",
+        "Five people were killed when a car bomb exploded in Tikrit on Wednesday, a doctor said.",
+    ),
 ]
 DUPLICATES = [
     article("double-one", "Test Wire", "2017-09-20", "Gunmen kidnapped three farmers in Samarra on Tuesday, the police said."),
@@ -61,7 +70,9 @@ def story(tmp_path_factory):
     dataset.write_articles(second)
     told["2026.2.0"] = dataset.publish("2026.2.0")
     template = next(row for row in Seeds((shipped_seeds(),)).rows("lexicon") if row["sub_event_type"] == "Attack")
-    dataset.write_seed("lexicon", [{**template, "rule_id": "test-waylay", "trigger": "waylay", "forms": "waylaid", "conditions": ""}])
+    dataset.write_seed(
+        "lexicon", [{**template, "rule_id": "test-waylay", "trigger": "attack", "forms": "waylaid", "conditions": ""}]
+    )
     told["2026.3.0"] = dataset.publish("2026.3.0")
     dataset.write_decisions([pair(dataset, "d-1", *DUPLICATES, "same"), pair(dataset, "d-2", *TWINS, "different")])
     told["2026.4.0"] = dataset.publish("2026.4.0")
@@ -149,7 +160,7 @@ def test_a_merge_leaves_a_tombstone_and_a_split_a_new_id(story) -> None:
     whole = id_at(dataset, "2026.3.0", "Tikrit")
     assert id_at(dataset, "2026.4.0", "Tikrit") == [*whole, "KHD-IRQ-000007"]
     found = changes(dataset, "2026.4.0")
-    assert (younger, "merged", "decision", "*", younger, older) in {(a, b, c, d, e or a, f) for a, b, c, d, e, f in found}
+    assert (younger, "merged", "decision", "*", younger, older) in {(*change[:4], change[0], change[5]) for change in found}
     assert ("KHD-IRQ-000007", "split", "decision", "*", whole[0]) in {c[:5] for c in found}
 
 

@@ -38,9 +38,12 @@ def _first(found: list[pd.Series]) -> pd.Series:
 
 
 @in_row(
-    "interaction_not_of_classes", "hard", BOTH,
+    "interaction_not_of_classes",
+    "hard",
+    BOTH,
     "interaction names the classes of actor1 and actor2 in class order, or `<class> only` where there is no actor2.",
-    "interaction is {interaction}, inter1 {inter1} and inter2 {inter2}: correct the classes or the interaction.", source=ACLED,
+    "interaction is {interaction}, inter1 {inter1} and inter2 {inter2}: correct the classes or the interaction.",
+    source=ACLED,
 )
 def interaction_not_of_classes(frame: pd.DataFrame) -> pd.Series:
     """Rows whose interaction does not follow from inter1 and inter2."""
@@ -52,8 +55,12 @@ def interaction_not_of_classes(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "actor2_without_class", "hard", EVENTS, "actor2 and inter2 are both given or both null.",
-    "actor2 is {actor2}, inter2 {inter2}: give both or neither.", source=ACLED,
+    "actor2_without_class",
+    "hard",
+    EVENTS,
+    "actor2 and inter2 are both given or both null.",
+    "actor2 is {actor2}, inter2 {inter2}: give both or neither.",
+    source=ACLED,
 )
 def actor2_without_class(frame: pd.DataFrame) -> pd.Series:
     """Events of which only one of actor2 and its class is given."""
@@ -61,8 +68,12 @@ def actor2_without_class(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "battle_without_two_actors", "hard", EVENTS, "Battles have two actors.",
-    "A Battle between {actor1} and {actor2}: name both sides, or correct the type.", source=ACLED,
+    "battle_without_two_actors",
+    "hard",
+    EVENTS,
+    "Battles have two actors.",
+    "A Battle between {actor1} and {actor2}: name both sides, or correct the type.",
+    source=ACLED,
 )
 def battle_without_two_actors(frame: pd.DataFrame) -> pd.Series:
     """Battles that lack an actor."""
@@ -70,8 +81,12 @@ def battle_without_two_actors(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "battle_of_unarmed", "hard", BOTH, f"Both sides of a Battle are {_ARMED_TEXT}.",
-    "A Battle of {inter1} with {inter2}: crowds and civilians do not fight battles; correct the type or the class.", source=ACLED,
+    "battle_of_unarmed",
+    "hard",
+    BOTH,
+    f"Both sides of a Battle are {_ARMED_TEXT}.",
+    "A Battle of {inter1} with {inter2}: crowds and civilians do not fight battles; correct the type or the class.",
+    source=ACLED,
 )
 def battle_of_unarmed(frame: pd.DataFrame) -> pd.Series:
     """Battles in which a side is a crowd or civilians."""
@@ -80,7 +95,10 @@ def battle_of_unarmed(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "violence_against_civilians_by_unarmed", "hard", BOTH, f"In Violence against civilians, actor1 are {_ARMED_TEXT}.",
+    "violence_against_civilians_by_unarmed",
+    "hard",
+    BOTH,
+    f"In Violence against civilians, actor1 are {_ARMED_TEXT}.",
     "Violence against civilians by {actor1} ({inter1}): a crowd's violence is a Riot; correct the type or the class.",
     source=ACLED,
 )
@@ -90,7 +108,10 @@ def violence_against_civilians_by_unarmed(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "violence_against_civilians_without_civilians", "hard", EVENTS, "In Violence against civilians, actor2 are civilians.",
+    "violence_against_civilians_without_civilians",
+    "hard",
+    EVENTS,
+    "In Violence against civilians, actor2 are civilians.",
     "Violence against civilians whose actor2 is {actor2} ({inter2}): name the civilians as actor2, or correct the type.",
     source=ACLED,
 )
@@ -104,7 +125,10 @@ def _is_crowd(frame: pd.DataFrame, name: str, label: str) -> pd.Series:
 
 
 @in_row(
-    "protest_without_protesters", "hard", EVENTS, "actor1 of a Protest is `Protesters (<country>)` of that class.",
+    "protest_without_protesters",
+    "hard",
+    EVENTS,
+    "actor1 of a Protest is `Protesters (<country>)` of that class.",
     "A Protest whose actor1 is {actor1} ({inter1}): name the protesters first, or correct the type.",
 )
 def protest_without_protesters(frame: pd.DataFrame) -> pd.Series:
@@ -113,7 +137,10 @@ def protest_without_protesters(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "riot_without_rioters", "hard", EVENTS, "actor1 of a Riot is `Rioters (<country>)` of that class.",
+    "riot_without_rioters",
+    "hard",
+    EVENTS,
+    "actor1 of a Riot is `Rioters (<country>)` of that class.",
     "A Riot whose actor1 is {actor1} ({inter1}): name the rioters first, or correct the type.",
 )
 def riot_without_rioters(frame: pd.DataFrame) -> pd.Series:
@@ -122,7 +149,10 @@ def riot_without_rioters(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "remote_violence_by_unarmed", "hard", BOTH, f"In Explosions/Remote violence, actor1 are {_ARMED_TEXT}.",
+    "remote_violence_by_unarmed",
+    "hard",
+    BOTH,
+    f"In Explosions/Remote violence, actor1 are {_ARMED_TEXT}.",
     "Remote violence by {actor1} ({inter1}): correct the actor, its class or the type.",
 )
 def remote_violence_by_unarmed(frame: pd.DataFrame) -> pd.Series:
@@ -131,7 +161,10 @@ def remote_violence_by_unarmed(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "civilians_as_actor1", "hard", BOTH, "Civilians are actor1 only in Strategic developments.",
+    "civilians_as_actor1",
+    "hard",
+    BOTH,
+    "Civilians are actor1 only in Strategic developments.",
     "actor1 is {actor1} in an event of type {event_type}: name who acted first and the civilians as actor2.",
 )
 def civilians_as_actor1(frame: pd.DataFrame) -> pd.Series:
@@ -140,10 +173,13 @@ def civilians_as_actor1(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "actor_class_not_of_name", "hard", BOTH,
+    "actor_class_not_of_name",
+    "hard",
+    BOTH,
     "Names of a fixed form have the class of that form: `Protesters (`, `Rioters (`, `Civilians (`, state forces (at home or "
     "abroad), unidentified groups and private security.",
-    "{found}: correct the name or the class.", source=ACLED,
+    "{found}: correct the name or the class.",
+    source=ACLED,
 )
 def actor_class_not_of_name(frame: pd.DataFrame) -> pd.Series:
     """Names whose form belongs to another class than the one coded."""
@@ -157,10 +193,13 @@ def actor_class_not_of_name(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "state_force_name_malformed", "hard", BOTH,
+    "state_force_name_malformed",
+    "hard",
+    BOTH,
     "State forces are named `Military Forces of X (YYYY-)` or `Police Forces of X (YYYY-YYYY)`; `Mutiny of` may stand before, "
     "a unit after it.",
-    "{found} lacks the country or the years of the regime: write it as `Military Forces of X (YYYY-)`.", source=ACLED,
+    "{found} lacks the country or the years of the regime: write it as `Military Forces of X (YYYY-)`.",
+    source=ACLED,
 )
 def state_force_name_malformed(frame: pd.DataFrame) -> pd.Series:
     """Names of state forces that do not have the form of one."""
@@ -174,8 +213,12 @@ def state_force_name_malformed(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "actor_years_not_of_event_date", "hard", BOTH, "Years in an actor's name cover the year of the event.",
-    "{found} did not exist under that name on {event_date}: take the name of that time, or correct the date.", source=ACLED,
+    "actor_years_not_of_event_date",
+    "hard",
+    BOTH,
+    "Years in an actor's name cover the year of the event.",
+    "{found} did not exist under that name on {event_date}: take the name of that time, or correct the date.",
+    source=ACLED,
 )
 def actor_years_not_of_event_date(frame: pd.DataFrame) -> pd.Series:
     """Actors named by years that the event lies outside of."""
@@ -191,7 +234,10 @@ def actor_years_not_of_event_date(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "associates_not_sorted", "soft", BOTH, "Associated actors are sorted, and none is named twice.",
+    "associates_not_sorted",
+    "soft",
+    BOTH,
+    "Associated actors are sorted, and none is named twice.",
     "{found}: sort the names and drop repetitions.",
 )
 def associates_not_sorted(frame: pd.DataFrame) -> pd.Series:

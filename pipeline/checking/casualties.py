@@ -11,7 +11,10 @@ _PARTS = ("deaths_actor1", "deaths_actor2", "deaths_civilians")
 
 
 @in_row(
-    "fatalities_outside_bounds", "hard", BOTH, "fatalities_low <= fatalities <= fatalities_high where they are given.",
+    "fatalities_outside_bounds",
+    "hard",
+    BOTH,
+    "fatalities_low <= fatalities <= fatalities_high where they are given.",
     "fatalities is {fatalities}, fatalities_low {fatalities_low}, fatalities_high {fatalities_high}: correct what is wrong.",
 )
 def fatalities_outside_bounds(frame: pd.DataFrame) -> pd.Series:
@@ -21,7 +24,10 @@ def fatalities_outside_bounds(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "deaths_without_basis", "hard", BOTH, "There are no deaths where none are mentioned or all are denied.",
+    "deaths_without_basis",
+    "hard",
+    BOTH,
+    "There are no deaths where none are mentioned or all are denied.",
     "fatalities is {fatalities} with the basis {fatalities_basis}: correct the number or the basis.",
 )
 def deaths_without_basis(frame: pd.DataFrame) -> pd.Series:
@@ -30,7 +36,10 @@ def deaths_without_basis(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "deaths_of_part_above_total", "soft", BOTH, "No side lost more people than all sides together.",
+    "deaths_of_part_above_total",
+    "soft",
+    BOTH,
+    "No side lost more people than all sides together.",
     "{found} is more than all deaths of the event, {fatalities} to {fatalities_high}: look at the numbers.",
 )
 def deaths_of_part_above_total(frame: pd.DataFrame) -> pd.Series:
@@ -44,7 +53,10 @@ def deaths_of_part_above_total(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "very_many_deaths", "soft", BOTH, f"Events with more than {_MANY} deaths are looked at.",
+    "very_many_deaths",
+    "soft",
+    BOTH,
+    f"Events with more than {_MANY} deaths are looked at.",
     f"{{fatalities}} deaths in one event, more than {_MANY}: look whether it is a total over days or places.",
 )
 def very_many_deaths(frame: pd.DataFrame) -> pd.Series:
@@ -53,7 +65,10 @@ def very_many_deaths(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "more_sources_than_reports", "hard", EVENTS, "An event has no more independent sources than reports.",
+    "more_sources_than_reports",
+    "hard",
+    EVENTS,
+    "An event has no more independent sources than reports.",
     "n_sources is {n_sources}, n_reports {n_reports}: the match stage counted wrongly; please report it.",
 )
 def more_sources_than_reports(frame: pd.DataFrame) -> pd.Series:

@@ -100,13 +100,15 @@ class Check:
         if not failed.any():
             return no_problems()
         rows = frame[failed]
-        return pd.DataFrame({
-            "rule": self.code,
-            "severity": self.severity,
-            "table": table,
-            "key": row_keys(rows, TABLES[table].key),
-            "message": self._messages(rows, found[failed]),
-        }).astype("string")
+        return pd.DataFrame(
+            {
+                "rule": self.code,
+                "severity": self.severity,
+                "table": table,
+                "key": row_keys(rows, TABLES[table].key),
+                "message": self._messages(rows, found[failed]),
+            }
+        ).astype("string")
 
     def _messages(self, rows: pd.DataFrame, found: pd.Series) -> list[str]:
         named = {name for _, name, _, _ in Formatter().parse(self.message) if name}
@@ -142,7 +144,12 @@ def in_row(
 
     def make(find: FindInRow) -> Check:
         return Check(
-            code=code, severity=severity, tables=tables, rule=rule, message=message, source=source,
+            code=code,
+            severity=severity,
+            tables=tables,
+            rule=rule,
+            message=message,
+            source=source,
             find=lambda frame, _: find(frame),
         )
 

@@ -10,8 +10,12 @@ _AFTER_PUBLICATION = "event_date {event_date} lies more than a day after the pub
 
 
 @in_row(
-    "year_not_of_event_date", "hard", EVENTS, "year is the year of event_date.",
-    "year is {year}, event_date {event_date}: correct one of the two.", source=ACLED,
+    "year_not_of_event_date",
+    "hard",
+    EVENTS,
+    "year is the year of event_date.",
+    "year is {year}, event_date {event_date}: correct one of the two.",
+    source=ACLED,
 )
 def year_not_of_event_date(frame: pd.DataFrame) -> pd.Series:
     """Events of another year than the one given."""
@@ -20,7 +24,10 @@ def year_not_of_event_date(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "event_date_end_before_event_date", "hard", BOTH, "event_date_end, if given, is not before event_date.",
+    "event_date_end_before_event_date",
+    "hard",
+    BOTH,
+    "event_date_end, if given, is not before event_date.",
     "event_date_end {event_date_end} is before event_date {event_date}: correct one of the two.",
 )
 def event_date_end_before_event_date(frame: pd.DataFrame) -> pd.Series:
@@ -29,7 +36,9 @@ def event_date_end_before_event_date(frame: pd.DataFrame) -> pd.Series:
 
 
 @across_tables(
-    "event_date_after_publication", "soft", BOTH,
+    "event_date_after_publication",
+    "soft",
+    BOTH,
     "event_date is at most one day after the day on which any of its articles was published; one day is for time zones.",
     _AFTER_PUBLICATION,
 )
@@ -48,7 +57,9 @@ def event_date_after_publication(frame: pd.DataFrame, tables: Tables) -> pd.Seri
 
 
 @across_tables(
-    "exact_day_without_evidence", "soft", REPORTS,
+    "exact_day_without_evidence",
+    "soft",
+    REPORTS,
     "A report with time_precision 1 rests on words that give the day: a date, a weekday, or one such as `yesterday`.",
     "time_precision is 1, but no words of the article support event_date {event_date}: mark them, or take a lower precision.",
 )
@@ -59,7 +70,10 @@ def exact_day_without_evidence(frame: pd.DataFrame, tables: Tables) -> pd.Series
 
 
 @across_tables(
-    "outside_period", "soft", EVENTS, "Events lie within the period that dataset.toml says the dataset covers.",
+    "outside_period",
+    "soft",
+    EVENTS,
+    "Events lie within the period that dataset.toml says the dataset covers.",
     "event_date {event_date} lies outside the dataset's period: correct it, or widen dataset.period_start and period_end.",
 )
 def outside_period(frame: pd.DataFrame, tables: Tables) -> pd.Series:

@@ -15,8 +15,12 @@ _NAME_OF_THE_TYPE = r"(?i)\bair(?:strike)?(?: or |/)drone"
 
 
 @in_row(
-    "event_type_not_of_sub_event_type", "hard", BOTH, "sub_event_type decides event_type.",
-    "sub_event_type {sub_event_type} is not one of event_type {event_type}: correct one of the two.", source=ACLED,
+    "event_type_not_of_sub_event_type",
+    "hard",
+    BOTH,
+    "sub_event_type decides event_type.",
+    "sub_event_type {sub_event_type} is not one of event_type {event_type}: correct one of the two.",
+    source=ACLED,
 )
 def event_type_not_of_sub_event_type(frame: pd.DataFrame) -> pd.Series:
     """Rows whose event_type is not that of their sub_event_type."""
@@ -24,8 +28,12 @@ def event_type_not_of_sub_event_type(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "disorder_type_not_of_sub_event_type", "hard", BOTH, "sub_event_type decides disorder_type.",
-    "sub_event_type {sub_event_type} is not one of disorder_type {disorder_type}: correct one of the two.", source=ACLED,
+    "disorder_type_not_of_sub_event_type",
+    "hard",
+    BOTH,
+    "sub_event_type decides disorder_type.",
+    "sub_event_type {sub_event_type} is not one of disorder_type {disorder_type}: correct one of the two.",
+    source=ACLED,
 )
 def disorder_type_not_of_sub_event_type(frame: pd.DataFrame) -> pd.Series:
     """Rows whose disorder_type is not that of their sub_event_type."""
@@ -33,7 +41,9 @@ def disorder_type_not_of_sub_event_type(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "civilian_targeting_not_of_sub_event_type", "hard", BOTH,
+    "civilian_targeting_not_of_sub_event_type",
+    "hard",
+    BOTH,
     "civilian_targeting is set for all Violence against civilians and for Excessive force against protesters; it is null for "
     "Battles, for other Protests and for Strategic developments.",
     "civilian_targeting is {civilian_targeting}, which {sub_event_type} does not allow: set it, or clear it, or correct the type.",
@@ -46,7 +56,9 @@ def civilian_targeting_not_of_sub_event_type(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "civilian_targeting_not_of_actors", "soft", BOTH,
+    "civilian_targeting_not_of_actors",
+    "soft",
+    BOTH,
     "In Explosions/Remote violence and Riots, civilian_targeting is set where actor2 are civilians, and only where civilians are "
     "named on that side.",
     "civilian_targeting is {civilian_targeting}, actor2 {actor2}, assoc_actor_2 {assoc_actor_2}: look whether civilians were the "
@@ -62,7 +74,10 @@ def civilian_targeting_not_of_actors(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "suicide_bomb_without_deaths", "soft", BOTH, "A suicide bomber counts among the dead.",
+    "suicide_bomb_without_deaths",
+    "soft",
+    BOTH,
+    "A suicide bomber counts among the dead.",
     "A Suicide bomb with 0 deaths: count the bomber, or correct the type.",
 )
 def suicide_bomb_without_deaths(frame: pd.DataFrame) -> pd.Series:
@@ -71,7 +86,10 @@ def suicide_bomb_without_deaths(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "chemical_weapon", "soft", BOTH, "Every Chemical weapon event is looked at.",
+    "chemical_weapon",
+    "soft",
+    BOTH,
+    "Every Chemical weapon event is looked at.",
     "Chemical weapons are rare: look whether the agent is a banned one. Tear gas and incendiaries do not count.",
 )
 def chemical_weapon(frame: pd.DataFrame) -> pd.Series:
@@ -80,7 +98,10 @@ def chemical_weapon(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "air_strike_by_militia", "soft", BOTH, "Political and identity militias strike from the air only with drones.",
+    "air_strike_by_militia",
+    "soft",
+    BOTH,
+    "Political and identity militias strike from the air only with drones.",
     "An Air/drone strike by {actor1} ({inter1}) whose notes name no drone: look who flew.",
 )
 def air_strike_by_militia(frame: pd.DataFrame) -> pd.Series:

@@ -27,7 +27,9 @@ def _other_than(frame: pd.DataFrame, types: list[str], codes: Iterable[int]) -> 
 
 
 @in_row(
-    "regained_without_state", "soft", BOTH,
+    "regained_without_state",
+    "soft",
+    BOTH,
     "Where a government regains territory, one side are state forces or their external allies.",
     _LOOK,
 )
@@ -38,7 +40,10 @@ def regained_without_state(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "overtaken_by_state", "soft", BOTH, "Where a non-state actor overtakes territory, one side is no state force.",
+    "overtaken_by_state",
+    "soft",
+    BOTH,
+    "Where a non-state actor overtakes territory, one side is no state force.",
     _LOOK,
 )
 def overtaken_by_state(frame: pd.DataFrame) -> pd.Series:
@@ -47,7 +52,9 @@ def overtaken_by_state(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "protest_met_by_nobody", "soft", BOTH,
+    "protest_met_by_nobody",
+    "soft",
+    BOTH,
     "Excessive force against protesters and Protest with intervention name who met the protesters: interaction 16, 26, 36, 46, 56 "
     "or 68.",
     _LOOK,
@@ -58,7 +65,9 @@ def protest_met_by_nobody(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "peaceful_protest_with_force", "soft", BOTH,
+    "peaceful_protest_with_force",
+    "soft",
+    BOTH,
     "A Peaceful protest is one of protesters alone, with other protesters or civilians.",
     _LOOK,
 )
@@ -68,7 +77,9 @@ def peaceful_protest_with_force(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "violent_demonstration_interaction", "soft", BOTH,
+    "violent_demonstration_interaction",
+    "soft",
+    BOTH,
     "A Violent demonstration is one of rioters alone or against another side: interaction 15, 25, 35, 45, 50, 55, 56, 57 or 58.",
     _LOOK,
 )
@@ -78,7 +89,9 @@ def violent_demonstration_interaction(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "mob_violence_interaction", "soft", BOTH,
+    "mob_violence_interaction",
+    "soft",
+    BOTH,
     "Mob violence is one of rioters alone or against another side, but not against protesters.",
     _LOOK,
 )
@@ -88,7 +101,10 @@ def mob_violence_interaction(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "arrests_of_nobody", "soft", BOTH, "Arrests name who was arrested.",
+    "arrests_of_nobody",
+    "soft",
+    BOTH,
+    "Arrests name who was arrested.",
     "Arrests by {actor1} without an actor2: name those arrested, for example as Civilians (<country>).",
 )
 def arrests_of_nobody(frame: pd.DataFrame) -> pd.Series:
@@ -97,7 +113,9 @@ def arrests_of_nobody(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "settlement_with_crowd", "soft", BOTH,
+    "settlement_with_crowd",
+    "soft",
+    BOTH,
     "Agreements and Non-violent transfers of territory are not made by rioters or protesters.",
     _LOOK,
 )
@@ -109,7 +127,9 @@ def settlement_with_crowd(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "own_change_with_opponent", "soft", BOTH,
+    "own_change_with_opponent",
+    "soft",
+    BOTH,
     "Change to group/activity and Headquarters or base established have one side, or one and its ally.",
     _LOOK,
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.checking.check import EVENTS, EVIDENCE, LINKS, REPORTS, Tables, across_tables, in_row, is_true
-from schemas.identity import unit_id
 from schemas.columns import VICTIMS
+from schemas.identity import unit_id
 from schemas.tables import TABLES
 
 _DUPLICATE_KEY = ["event_date", "country", "admin1", "location", "actor1", "actor2", "event_type"]
@@ -21,7 +21,10 @@ def _by_id(frame: pd.DataFrame, key: str, column: str) -> pd.Series:
 
 
 @across_tables(
-    "event_without_report", "hard", EVENTS, "Every event is told by at least one report.",
+    "event_without_report",
+    "hard",
+    EVENTS,
+    "Every event is told by at least one report.",
     f"No report tells this event: {_OURS}",
 )
 def event_without_report(frame: pd.DataFrame, tables: Tables) -> pd.Series:
@@ -32,7 +35,10 @@ def event_without_report(frame: pd.DataFrame, tables: Tables) -> pd.Series:
 
 
 @across_tables(
-    "link_without_event", "hard", LINKS, "Every link of event_reports leads to an event.",
+    "link_without_event",
+    "hard",
+    LINKS,
+    "Every link of event_reports leads to an event.",
     f"There is no event {{event_id}}: {_OURS}",
 )
 def link_without_event(frame: pd.DataFrame, tables: Tables) -> pd.Series:
@@ -41,7 +47,10 @@ def link_without_event(frame: pd.DataFrame, tables: Tables) -> pd.Series:
 
 
 @across_tables(
-    "link_without_report", "hard", LINKS, "Every link of event_reports leads to a report.",
+    "link_without_report",
+    "hard",
+    LINKS,
+    "Every link of event_reports leads to a report.",
     f"There is no report {{report_id}}: {_OURS}",
 )
 def link_without_report(frame: pd.DataFrame, tables: Tables) -> pd.Series:
@@ -50,7 +59,10 @@ def link_without_report(frame: pd.DataFrame, tables: Tables) -> pd.Series:
 
 
 @across_tables(
-    "link_to_inactive_report", "hard", LINKS, "Superseded and rejected reports belong to no event.",
+    "link_to_inactive_report",
+    "hard",
+    LINKS,
+    "Superseded and rejected reports belong to no event.",
     f"Report {{report_id}} is {{found}} and yet in an event: {_OURS}",
 )
 def link_to_inactive_report(frame: pd.DataFrame, tables: Tables) -> pd.Series:
@@ -61,7 +73,10 @@ def link_to_inactive_report(frame: pd.DataFrame, tables: Tables) -> pd.Series:
 
 
 @across_tables(
-    "link_article_not_of_report", "hard", LINKS, "article_id and source_id of a link are those of its report and article.",
+    "link_article_not_of_report",
+    "hard",
+    LINKS,
+    "article_id and source_id of a link are those of its report and article.",
     f"Article {{article_id}} of {{source_id}} is not that of report {{report_id}}: {_OURS}",
 )
 def link_article_not_of_report(frame: pd.DataFrame, tables: Tables) -> pd.Series:
@@ -72,7 +87,11 @@ def link_article_not_of_report(frame: pd.DataFrame, tables: Tables) -> pd.Series
 
 
 @across_tables(
-    "report_without_article", "hard", REPORTS, "Every report leads to an article.", f"There is no article {{article_id}}: {_OURS}",
+    "report_without_article",
+    "hard",
+    REPORTS,
+    "Every report leads to an article.",
+    f"There is no article {{article_id}}: {_OURS}",
 )
 def report_without_article(frame: pd.DataFrame, tables: Tables) -> pd.Series:
     """Reports of articles that do not exist."""
@@ -80,7 +99,10 @@ def report_without_article(frame: pd.DataFrame, tables: Tables) -> pd.Series:
 
 
 @in_row(
-    "anchor_empty", "hard", REPORTS, "The anchor of a report is a stretch of text: it ends after it starts.",
+    "anchor_empty",
+    "hard",
+    REPORTS,
+    "The anchor of a report is a stretch of text: it ends after it starts.",
     f"The anchor runs from {{anchor_start}} to {{anchor_end}}: {_OURS}",
 )
 def anchor_empty(frame: pd.DataFrame) -> pd.Series:
@@ -89,7 +111,10 @@ def anchor_empty(frame: pd.DataFrame) -> pd.Series:
 
 
 @across_tables(
-    "evidence_without_report", "hard", EVIDENCE, "Every piece of evidence leads to a report.",
+    "evidence_without_report",
+    "hard",
+    EVIDENCE,
+    "Every piece of evidence leads to a report.",
     f"There is no report {{report_id}}: {_OURS}",
 )
 def evidence_without_report(frame: pd.DataFrame, tables: Tables) -> pd.Series:
@@ -98,7 +123,10 @@ def evidence_without_report(frame: pd.DataFrame, tables: Tables) -> pd.Series:
 
 
 @in_row(
-    "evidence_empty", "hard", EVIDENCE, "Evidence is a stretch of text: it ends after it starts.",
+    "evidence_empty",
+    "hard",
+    EVIDENCE,
+    "Evidence is a stretch of text: it ends after it starts.",
     f"The words of {{field}} run from {{start}} to {{end}}: {_OURS}",
 )
 def evidence_empty(frame: pd.DataFrame) -> pd.Series:
@@ -107,7 +135,10 @@ def evidence_empty(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "evidence_of_unknown_field", "hard", EVIDENCE, "Evidence supports a column of reports, or names the victims.",
+    "evidence_of_unknown_field",
+    "hard",
+    EVIDENCE,
+    "Evidence supports a column of reports, or names the victims.",
     f"Reports have no column {{field}}: {_OURS}",
 )
 def evidence_of_unknown_field(frame: pd.DataFrame) -> pd.Series:
@@ -116,7 +147,10 @@ def evidence_of_unknown_field(frame: pd.DataFrame) -> pd.Series:
 
 
 @across_tables(
-    "n_reports_not_of_links", "soft", EVENTS, "n_reports is the number of reports linked to the event.",
+    "n_reports_not_of_links",
+    "soft",
+    EVENTS,
+    "n_reports is the number of reports linked to the event.",
     f"n_reports is {{n_reports}}, but {{found}} reports are linked: {_OURS}",
 )
 def n_reports_not_of_links(frame: pd.DataFrame, tables: Tables) -> pd.Series:
@@ -126,7 +160,9 @@ def n_reports_not_of_links(frame: pd.DataFrame, tables: Tables) -> pd.Series:
 
 
 @across_tables(
-    "retrospective_not_of_reports", "soft", EVENTS,
+    "retrospective_not_of_reports",
+    "soft",
+    EVENTS,
     "is_retrospective is true where all reports of the event are background, and only there.",
     "is_retrospective is {is_retrospective}, but of the event's reports {found}: look at them.",
 )
@@ -139,7 +175,9 @@ def retrospective_not_of_reports(frame: pd.DataFrame, tables: Tables) -> pd.Seri
 
 
 @in_row(
-    "duplicate_event", "soft", EVENTS,
+    "duplicate_event",
+    "soft",
+    EVENTS,
     "No two events share event_date, country, admin1, location, actor1, actor2 and event_type, unless the sources tell two "
     "incidents.",
     "Another event has the same day, place, actors and event_type: look whether both are one incident.",
@@ -150,7 +188,9 @@ def duplicate_event(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "unit_id_not_of_event", "soft", EVENTS,
+    "unit_id_not_of_event",
+    "soft",
+    EVENTS,
     "acled_unit_id follows from event_date, country, location, the two actors in any order, and event_type.",
     f"acled_unit_id {{acled_unit_id}} is not that of the event's day, place, actors and event_type: {_OURS}",
 )

@@ -24,6 +24,13 @@ _RECEIVED = (
     ("hard", "`raw`, `decisions`", "the code that reading gave", "A record or a decision was quarantined and is not used."),
     ("soft", "`raw`, `decisions`", "the code that reading gave", "A record or a decision is used, but is to be looked at."),
     ("hard", "`raw`", "`conflicting_versions`", "Of several texts under one article id, none can be told to be the latest."),
+    ("soft", "`decisions`", "`decision_without_article`", "The dataset holds no article that the decision names."),
+    (
+        "soft",
+        "`decisions`",
+        "`decision_without_report`",
+        "No report stands at the words that the decision names.",
+    ),
     ("soft", "`decisions`", "`stale_decision`", "The words that a decision names have left the article; it was not applied."),
 )
 

@@ -18,8 +18,12 @@ _REGION = {name: each.region for name, each in COUNTRIES.items()}
 
 
 @in_row(
-    "iso_not_of_country", "hard", BOTH, "country decides iso.",
-    "iso is {iso}, which is not the number of {country}: correct one of the two.", source=ACLED,
+    "iso_not_of_country",
+    "hard",
+    BOTH,
+    "country decides iso.",
+    "iso is {iso}, which is not the number of {country}: correct one of the two.",
+    source=ACLED,
 )
 def iso_not_of_country(frame: pd.DataFrame) -> pd.Series:
     """Rows with the ISO number of another country."""
@@ -27,8 +31,12 @@ def iso_not_of_country(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "region_not_of_country", "hard", BOTH, "country decides region.",
-    "region is {region}, in which {country} does not lie: correct one of the two.", source=ACLED,
+    "region_not_of_country",
+    "hard",
+    BOTH,
+    "country decides region.",
+    "region is {region}, in which {country} does not lie: correct one of the two.",
+    source=ACLED,
 )
 def region_not_of_country(frame: pd.DataFrame) -> pd.Series:
     """Rows with the region of another country."""
@@ -36,7 +44,10 @@ def region_not_of_country(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "gwno_not_of_country", "hard", BOTH, "country decides gwno, which is null for territories that are no state.",
+    "gwno_not_of_country",
+    "hard",
+    BOTH,
+    "country decides gwno, which is null for territories that are no state.",
     "gwno is {gwno}, which is not the number of {country}: correct one of the two.",
 )
 def gwno_not_of_country(frame: pd.DataFrame) -> pd.Series:
@@ -47,8 +58,12 @@ def gwno_not_of_country(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "coordinates_too_fine", "soft", BOTH, "Coordinates have at most four decimals: the point stands for a place, not for a street.",
-    "The point {latitude}, {longitude} has more than four decimals: round it.", source=ACLED,
+    "coordinates_too_fine",
+    "soft",
+    BOTH,
+    "Coordinates have at most four decimals: the point stands for a place, not for a street.",
+    "The point {latitude}, {longitude} has more than four decimals: round it.",
+    source=ACLED,
 )
 def coordinates_too_fine(frame: pd.DataFrame) -> pd.Series:
     """Rows whose coordinates feign accuracy."""
@@ -57,8 +72,12 @@ def coordinates_too_fine(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "country_as_location", "soft", BOTH, "The location is finer than the country, some Strategic developments aside.",
-    "location is {location}, the whole country: name the place, or drop the row if none is told.", source=ACLED,
+    "country_as_location",
+    "soft",
+    BOTH,
+    "The location is finer than the country, some Strategic developments aside.",
+    "location is {location}, the whole country: name the place, or drop the row if none is told.",
+    source=ACLED,
 )
 def country_as_location(frame: pd.DataFrame) -> pd.Series:
     """Rows placed nowhere but in their country; cities that are called like their country have precision 1."""
@@ -67,7 +86,9 @@ def country_as_location(frame: pd.DataFrame) -> pd.Series:
 
 
 @across_tables(
-    "coordinates_outside_country", "soft", BOTH,
+    "coordinates_outside_country",
+    "soft",
+    BOTH,
     f"Coordinates lie within {_MARGIN_DEGREES} degrees of the places that the gazetteer knows in the country. Countries with fewer "
     f"than {_KNOWN_PLACES} places in it are not checked.",
     "The point {latitude}, {longitude} of {location} lies far from all known places of {country}: look at the coordinates and the "
@@ -85,7 +106,9 @@ def coordinates_outside_country(frame: pd.DataFrame, tables: Tables) -> pd.Serie
 
 
 @across_tables(
-    "exact_place_for_area", "soft", BOTH,
+    "exact_place_for_area",
+    "soft",
+    BOTH,
     "geo_precision 1 is kept for towns and the like: where the text names only a province or district, its seat stands for it with "
     "precision 2 or 3.",
     "geo_precision is 1, but the text names only {found}, for which {location} stands: take precision 2 for a district, 3 for a "
@@ -99,8 +122,12 @@ def exact_place_for_area(frame: pd.DataFrame, tables: Tables) -> pd.Series:
 
 
 @across_tables(
-    "outside_countries", "soft", EVENTS, "Events lie in the countries that dataset.toml says the dataset covers.",
-    "{country} is none of the dataset's countries: correct it, or add it to dataset.countries.", source=KHALDUN,
+    "outside_countries",
+    "soft",
+    EVENTS,
+    "Events lie in the countries that dataset.toml says the dataset covers.",
+    "{country} is none of the dataset's countries: correct it, or add it to dataset.countries.",
+    source=KHALDUN,
 )
 def outside_countries(frame: pd.DataFrame, tables: Tables) -> pd.Series:
     """Events in other countries than those of the dataset."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.checking.check import is_true, no_problems
+from pipeline.resources.decisions import unplaced_decisions
+from schemas.arrow import rows_to_frame
 
 
 def _rows(
@@ -46,3 +48,25 @@ def stale_decisions(anchors: pd.DataFrame) -> pd.DataFrame:
     words = "The words that the decision names are not found again in "
     message = words + stale["article_id"] + why + ": decide again on its present text."
     return _rows(stale, rule="stale_decision", severity="soft", table="decisions", key="decision_id", message=message)
+
+
+def decisions_without_report(anchors: pd.DataFrame) -> pd.DataFrame:
+    """Decisions whose words were found, but where no report stands: nothing could be decided about."""
+    idle = anchors[is_true(anchors["matched_by"] != "stale") & anchors["report_id"].isna() & anchors["reason"].notna()]
+    message = "The decision changes nothing in " + idle["article_id"] + ": " + idle["reason"] + "."
+    return _rows(idle, rule="decision_without_report", severity="soft", table="decisions", key="decision_id", message=message)
+
+
+def decisions_without_article(decisions: pd.DataFrame, anchors: pd.DataFrame) -> pd.DataFrame:
+    """Current decisions about articles that the dataset does not hold."""
+    rows = [
+        {
+            "rule": "decision_without_article",
+            "severity": "soft",
+            "table": "decisions",
+            "key": each.decision_id,
+            "message": f"The dataset holds no article {each.article_id}: put it into data/raw, or take the decision back.",
+        }
+        for each in unplaced_decisions(decisions, anchors)
+    ]
+    return rows_to_frame(rows, "problems")

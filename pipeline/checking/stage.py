@@ -7,7 +7,13 @@ from collections.abc import Iterable
 import pandas as pd
 
 from pipeline.checking.check import Severity, TableName, Tables, no_problems
-from pipeline.checking.received import problems_of_reading, problems_of_versions, stale_decisions
+from pipeline.checking.received import (
+    decisions_without_article,
+    decisions_without_report,
+    problems_of_reading,
+    problems_of_versions,
+    stale_decisions,
+)
 from pipeline.checking.registry import CHECKS
 from pipeline.resources.bundle import Resources
 from pipeline.settings import DatasetSettings, Settings
@@ -31,6 +37,7 @@ def check_tables(
     articles: pd.DataFrame,
     ingest_problems: pd.DataFrame,
     article_versions: pd.DataFrame,
+    decisions: pd.DataFrame,
     decision_problems: pd.DataFrame,
     decision_anchors: pd.DataFrame,
     reports: pd.DataFrame,
@@ -60,6 +67,8 @@ def check_tables(
         problems_of_versions(article_versions),
         problems_of_reading(decision_problems, "decisions"),
         stale_decisions(decision_anchors),
+        decisions_without_report(decision_anchors),
+        decisions_without_article(decisions, decision_anchors),
     ]
     problems = _one_per_key(found)
     withheld = problems.loc[(problems["table"] == "events") & (problems["severity"] == "hard"), "key"]

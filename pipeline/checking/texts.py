@@ -12,11 +12,33 @@ from schemas.tables import TABLES
 from schemas.taxonomy import SOURCE_SCALES
 
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 _DATE = rf"\b0?(\d{{1,2}} (?:{'|'.join(_MONTHS)}) \d{{4}})\b"
 _NUMBER_WORDS = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
 )
 _NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS, 1)} | dict.fromkeys(("no", "none", "nobody"), 0)
 _NUMBER = rf"(\b\d[\d,]*\b|\b(?:{'|'.join(_NUMBERS)})\b)"
@@ -28,7 +50,10 @@ _SCALES = frozenset(SOURCE_SCALES) | {f"{one}-{other}" for one, other in permuta
 
 
 @in_row(
-    "text_not_trimmed", "hard", BOTH, "No text begins or ends with a blank, and none is empty: what is missing is null.",
+    "text_not_trimmed",
+    "hard",
+    BOTH,
+    "No text begins or ends with a blank, and none is empty: what is missing is null.",
     "{found} begins or ends with a blank, or is empty: remove the blank; leave a missing value null.",
 )
 def text_not_trimmed(frame: pd.DataFrame) -> pd.Series:
@@ -44,8 +69,12 @@ def text_not_trimmed(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "separator_malformed", "hard", BOTH, "The parts of a list are joined by exactly `; `, and none is empty.",
-    "{found}: join the parts by one semicolon and one blank, and leave out empty ones.", source=ACLED,
+    "separator_malformed",
+    "hard",
+    BOTH,
+    "The parts of a list are joined by exactly `; `, and none is empty.",
+    "{found}: join the parts by one semicolon and one blank, and leave out empty ones.",
+    source=ACLED,
 )
 def separator_malformed(frame: pd.DataFrame) -> pd.Series:
     """Rows with a list whose separators are others, with the list."""
@@ -59,7 +88,10 @@ def separator_malformed(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "crowd_size_elsewhere", "hard", BOTH, "The tag `crowd size=` stands only on Protests and Riots.",
+    "crowd_size_elsewhere",
+    "hard",
+    BOTH,
+    "The tag `crowd size=` stands only on Protests and Riots.",
     "{event_type} with the tags {tags}: remove `crowd size=`, or correct the type.",
 )
 def crowd_size_elsewhere(frame: pd.DataFrame) -> pd.Series:
@@ -69,7 +101,9 @@ def crowd_size_elsewhere(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "crowd_size_missing", "soft", EVENTS,
+    "crowd_size_missing",
+    "soft",
+    EVENTS,
     "Every Protests and Riots event has the tag `crowd size=`, with `no report` after it if none is given.",
     "{event_type} without the tag `crowd size=`: add the words of the report, or `crowd size=no report`.",
 )
@@ -80,8 +114,12 @@ def crowd_size_missing(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "source_scale_unknown", "hard", EVENTS, "source_scale is one scale, or two different ones joined by a hyphen.",
-    f"source_scale is {{source_scale}}: take one or two of {', '.join(SOURCE_SCALES)}.", source=ACLED,
+    "source_scale_unknown",
+    "hard",
+    EVENTS,
+    "source_scale is one scale, or two different ones joined by a hyphen.",
+    f"source_scale is {{source_scale}}: take one or two of {', '.join(SOURCE_SCALES)}.",
+    source=ACLED,
 )
 def source_scale_unknown(frame: pd.DataFrame) -> pd.Series:
     """Events with a scale that is none of the list."""
@@ -89,7 +127,10 @@ def source_scale_unknown(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "notes_date_not_event_date", "soft", BOTH, "The first date in notes is event_date, written as `4 June 2018`.",
+    "notes_date_not_event_date",
+    "soft",
+    BOTH,
+    "The first date in notes is event_date, written as `4 June 2018`.",
     "event_date is {event_date}, the first date in notes {found}: correct one of the two.",
 )
 def notes_date_not_event_date(frame: pd.DataFrame) -> pd.Series:
@@ -102,7 +143,10 @@ def notes_date_not_event_date(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "notes_precision_not_of_row", "soft", BOTH, "Notes begin with `On` where the day is known and with `Around` where it is not.",
+    "notes_precision_not_of_row",
+    "soft",
+    BOTH,
+    "Notes begin with `On` where the day is known and with `Around` where it is not.",
     "time_precision is {time_precision}, but notes begin otherwise: write `On` for 1, `Around` for 2 and 3.",
 )
 def notes_precision_not_of_row(frame: pd.DataFrame) -> pd.Series:
@@ -113,7 +157,10 @@ def notes_precision_not_of_row(frame: pd.DataFrame) -> pd.Series:
 
 
 @in_row(
-    "notes_deaths_not_fatalities", "soft", BOTH, "A number of deaths in notes is fatalities.",
+    "notes_deaths_not_fatalities",
+    "soft",
+    BOTH,
+    "A number of deaths in notes is fatalities.",
     "fatalities is {fatalities}, but notes speak of {found}: correct one of the two.",
 )
 def notes_deaths_not_fatalities(frame: pd.DataFrame) -> pd.Series:

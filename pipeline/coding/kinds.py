@@ -70,6 +70,9 @@ def _refined(
     # Two armed sides make a battle, whatever word the text has for it.
     if _ATTACK in refined and patient_class in ARMED:
         refined = (refined - {_ATTACK}) | {_CLASH}
+    # Raiders who hold a village after an attack on its people, with no defender named, have won no battle for it.
+    if {_OVERTAKES, _ATTACK} <= refined and patient_class not in ARMED:
+        refined.discard(_OVERTAKES)
     if _OVERTAKES in refined and agent_class == _STATE:
         refined = (refined - {_OVERTAKES}) | {_REGAINS}
     if _REGAINS in refined and agent_class in ARMED - {_STATE, 8}:

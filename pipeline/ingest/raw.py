@@ -249,7 +249,12 @@ class _Scanner:
 
     def _keep(self, whole: RawPartition, chunk: _Chunk, index: int, **more: object) -> None:
         partition: RawPartition = replace(
-            whole, name=f"{whole.path}#{index}", start=chunk.start, stop=chunk.stop, line=chunk.line, **more  # type: ignore[arg-type]
+            whole,
+            name=f"{whole.path}#{index}",
+            start=chunk.start,
+            stop=chunk.stop,
+            line=chunk.line,
+            **more,  # type: ignore[arg-type]
         )
         _feed(chunk.hash, repr(partition).encode())
         self._found.append(replace(partition, digest=chunk.hash.hexdigest()))

@@ -291,7 +291,9 @@ def resolve_sides(report: Row, scene: Scene, victims: str | None) -> Sides:
 def _columns_of(side: Side, number: int, other: Side) -> dict[str, Any]:
     associates = sorted(side.associates - {side.name, other.name}) if side.name else []
     return {
-        f"actor{number}": side.name, f"actor{number}_id": side.actor_id, f"assoc_actor_{number}": "; ".join(associates) or None,
+        f"actor{number}": side.name,
+        f"actor{number}_id": side.actor_id,
+        f"assoc_actor_{number}": "; ".join(associates) or None,
         f"inter{number}": ACTOR_CLASSES[side.inter].label if side.inter else None,
     }
 
@@ -302,7 +304,8 @@ def actor_columns(kind: str, sides: Sides) -> dict[str, Any]:
     targeting = SUB_EVENT_TYPES[kind].civilian_targeting
     is_targeted = targeting == "always" or (targeting == "if_targeted" and second.inter == CIVILIANS)
     return {
-        **_columns_of(first, 1, second), **_columns_of(second, 2, first),
+        **_columns_of(first, 1, second),
+        **_columns_of(second, 2, first),
         "initiator": sides.initiator if first.name else "unknown",
         "interaction": interaction_label(first.inter, second.inter) if first.inter else None,
         "civilian_targeting": "Civilians targeted" if is_targeted else None,
@@ -312,4 +315,3 @@ def actor_columns(kind: str, sides: Sides) -> dict[str, Any]:
 def review_codes(sides: Sides) -> set[str]:
     """Codes of what to look at in the actors."""
     return set(sides.first.codes | sides.second.codes)
-

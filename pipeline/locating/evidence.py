@@ -11,7 +11,10 @@ Row = Mapping[str, Any]
 
 _SUFFIX = "_mention"
 _SIDES = {
-    "actor1": ("actor", 1), "actor2": ("actor", 2), "assoc_actor_1": ("assoc_actor_", 1), "assoc_actor_2": ("assoc_actor_", 2),
+    "actor1": ("actor", 1),
+    "actor2": ("actor", 2),
+    "assoc_actor_1": ("assoc_actor_", 1),
+    "assoc_actor_2": ("assoc_actor_", 2),
 }
 
 

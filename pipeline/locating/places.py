@@ -60,16 +60,22 @@ def fold_decisions(decisions: PlaceDecisions) -> dict[tuple[str, str], decision_
 def _point(country: str | None, place: Place, about: Surroundings, *, is_near: bool) -> Located:
     """A place of the gazetteer as the place of a report: towns at their centre, units at their seat."""
     found = Located(
-        country=place.country, admin1=place.admin1, admin2=place.admin2, admin3=place.admin3, location=place.name,
-        place_id=place.place_id, latitude=place.latitude, longitude=place.longitude,
+        country=place.country,
+        admin1=place.admin1,
+        admin2=place.admin2,
+        admin3=place.admin3,
+        location=place.name,
+        place_id=place.place_id,
+        latitude=place.latitude,
+        longitude=place.longitude,
     )
     if place.kind == "country":
         return Located(country=country or place.country, codes=("no_place",))
     if place.kind == "town":
         return replace(found, geo_precision=2 if is_near else 1)
-    precision, code = {
-        "admin1": (3, "province_capital_used"), "region": (3, "region_point_used")
-    }.get(place.kind, (2, "district_seat_used"))
+    precision, code = {"admin1": (3, "province_capital_used"), "region": (3, "region_point_used")}.get(
+        place.kind, (2, "district_seat_used")
+    )
     seat = about.gazetteer.get(place.capital_place_id) if place.capital_place_id else None
     if seat is not None:
         found = replace(found, location=seat.name, latitude=seat.latitude, longitude=seat.longitude)
@@ -110,8 +116,12 @@ def _decided(body: decision_bodies.Place, about: Surroundings, *, is_near: bool)
         place = about.gazetteer.get(body.place_id)
         return _point(None, place, about, is_near=is_near) if place else None
     return Located(
-        country=body.country, admin1=body.admin1, location=body.name, latitude=_rounded(body.latitude),
-        longitude=_rounded(body.longitude), geo_precision=2 if is_near else 1,
+        country=body.country,
+        admin1=body.admin1,
+        location=body.name,
+        latitude=_rounded(body.latitude),
+        longitude=_rounded(body.longitude),
+        geo_precision=2 if is_near else 1,
     )
 
 
@@ -152,8 +162,12 @@ def _coded_point(report: Row, place: Place | None, about: Surroundings, *, is_ne
     name, precision = _flat(report["location_mention"]), 2 if is_near else 1
     found = named or Located(country=report["country"], admin1=report["admin1"], location=name, geo_precision=precision)
     return replace(
-        found, country=report["country"] or found.country, admin1=report["admin1"] or found.admin1,
-        latitude=_rounded(report["latitude"]), longitude=_rounded(report["longitude"]), codes=(),
+        found,
+        country=report["country"] or found.country,
+        admin1=report["admin1"] or found.admin1,
+        latitude=_rounded(report["latitude"]),
+        longitude=_rounded(report["longitude"]),
+        codes=(),
     )
 
 

@@ -53,7 +53,8 @@ def _located_row(report: Row, about: Surroundings, evidence: Sequence[Row], reso
     codes |= set(located.codes) | review_codes(sides)
     row = {
         **{name: report[name] for name in _KEPT},
-        "event_type": kind.event_type, "disorder_type": kind.disorder_type,
+        "event_type": kind.event_type,
+        "disorder_type": kind.disorder_type,
         **{name: getattr(located, name) for name in _PLACE},
         **{name: getattr(country, name) if country else None for name in ("iso", "gwno", "region")},
         **actor_columns(kind.sub_event_type, sides),
@@ -63,8 +64,13 @@ def _located_row(report: Row, about: Surroundings, evidence: Sequence[Row], reso
 
 
 def locate_reports(
-    articles: pd.DataFrame, coded_reports: pd.DataFrame, coded_evidence: pd.DataFrame, decisions: pd.DataFrame, *,
-    resources: Resources, settings: Settings,
+    articles: pd.DataFrame,
+    coded_reports: pd.DataFrame,
+    coded_evidence: pd.DataFrame,
+    decisions: pd.DataFrame,
+    *,
+    resources: Resources,
+    settings: Settings,
 ) -> dict[str, pd.DataFrame]:
     """Places and actors of coded reports, from the gazetteer and the registry.
 

@@ -20,8 +20,11 @@ COUNTRY, REGIME = "{country}", "{regime}"
 
 _KINDS = ("state", "unit", "armed_group", "mission", "government")
 _ALWAYS = {
-    "Civilians ({country})": CIVILIANS, "Protesters ({country})": PROTESTERS, "Rioters ({country})": RIOTERS,
-    "Unidentified Armed Group ({country})": POLITICAL, "Military Forces of {regime}": STATE,
+    "Civilians ({country})": CIVILIANS,
+    "Protesters ({country})": PROTESTERS,
+    "Rioters ({country})": RIOTERS,
+    "Unidentified Armed Group ({country})": POLITICAL,
+    "Military Forces of {regime}": STATE,
 }
 
 
@@ -87,8 +90,14 @@ def read_actor(row: Mapping[str, str]) -> Actor:
     if country is None and REGIME in row["name"]:
         raise SeedError(f"actors: {key}: a name with {REGIME} needs a country.")
     return Actor(
-        key, row["name"], row["kind"], _class_of(row, "actors", key), country, read_day(row, "valid_from", "actors"),
-        read_day(row, "valid_to", "actors"), split_list(row["aliases"]),
+        key,
+        row["name"],
+        row["kind"],
+        _class_of(row, "actors", key),
+        country,
+        read_day(row, "valid_from", "actors"),
+        read_day(row, "valid_to", "actors"),
+        split_list(row["aliases"]),
     )
 
 
@@ -130,7 +139,9 @@ def _instances(row: Actor, key: str, regimes: RegimeTable) -> list[Actor]:
     if COUNTRY in row.name:
         return [
             replace(
-                row, actor_id=f"{key}-{slug(each)}", name=row.name.replace(COUNTRY, each),
+                row,
+                actor_id=f"{key}-{slug(each)}",
+                name=row.name.replace(COUNTRY, each),
                 country=row.country or (None if row.kind != "generic" or each == INTERNATIONAL else each),
             )
             for each in (*COUNTRIES, INTERNATIONAL)

@@ -89,7 +89,11 @@ class ActorRegistry:
     """Actors by name, country and day."""
 
     def __init__(
-        self, actors: Iterable[Actor], generics: Iterable[Generic], regimes: RegimeTable, countries: CountryFacts,
+        self,
+        actors: Iterable[Actor],
+        generics: Iterable[Generic],
+        regimes: RegimeTable,
+        countries: CountryFacts,
         digests: Mapping[str, str],
     ) -> None:
         """Use `from_rows`."""
@@ -113,7 +117,10 @@ class ActorRegistry:
 
     @classmethod
     def from_rows(
-        cls, actors: Iterable[Mapping[str, str]], regimes: Iterable[Mapping[str, str]], generic_actors: Iterable[Mapping[str, str]],
+        cls,
+        actors: Iterable[Mapping[str, str]],
+        regimes: Iterable[Mapping[str, str]],
+        generic_actors: Iterable[Mapping[str, str]],
         countries: CountryFacts,
     ) -> ActorRegistry:
         """A registry from the rows of seeds/actors.csv, regimes.csv and generic_actors.csv.
@@ -194,9 +201,7 @@ class ActorRegistry:
         if ("(" in phrase or ": " in phrase) and (exact := self._by_name.get(phrase)):
             return self._placed(exact, country, None, ("full_name",))
         found = self._index.find(phrase, in_capitals=False)
-        nations = list(dict.fromkeys(
-            key.removeprefix(_NATION) for each in found for key in each.keys if key.startswith(_NATION)
-        ))
+        nations = list(dict.fromkeys(key.removeprefix(_NATION) for each in found for key in each.keys if key.startswith(_NATION)))
         if row := self._best_row(found, nations, country, day):
             return self._resolve_row(row, country, day)
         own_name = None if nations else _unregistered(phrase, [each.phrase for each in found])
@@ -214,9 +219,16 @@ class ActorRegistry:
             if self._first_generic(each):
                 rows = [row for row in rows if row.country in (None, country, *nations)]
             if rows:
-                return min(rows, key=lambda row: (
-                    not row.covers(day), row.country not in nations, row.country != country, row.country is not None, row.actor_id
-                ))
+                return min(
+                    rows,
+                    key=lambda row: (
+                        not row.covers(day),
+                        row.country not in nations,
+                        row.country != country,
+                        row.country is not None,
+                        row.actor_id,
+                    ),
+                )
         return None
 
     def _resolve_row(self, row: Actor, country: str | None, day: dt.date | None) -> ActorResolution:

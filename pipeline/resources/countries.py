@@ -82,8 +82,13 @@ class CountryFacts:
             if country not in COUNTRIES:
                 raise SeedError(f"countries: {country!r} is not in the list of countries; see schemas/data/countries.csv.")
             facts[country] = CountryFact(
-                country=country, names=split_list(row["names"]), demonyms=split_list(row["demonyms"]),
-                capital=row["capital"] or None, utc_offset=_offset(row), weekend=_weekend(row), digest=digest_of_row(row),
+                country=country,
+                names=split_list(row["names"]),
+                demonyms=split_list(row["demonyms"]),
+                capital=row["capital"] or None,
+                utc_offset=_offset(row),
+                weekend=_weekend(row),
+                digest=digest_of_row(row),
             )
         return cls(facts)
 

@@ -103,10 +103,17 @@ def _place(row: Mapping[str, str]) -> Place:
     if row["kind"] not in _KIND_ORDER:
         raise SeedError(f"places: {row['place_id']}: kind {row['kind']!r} is none of {', '.join(_KIND_ORDER)}.")
     return Place(
-        place_id=row["place_id"], name=row["name"], kind=row["kind"], country=row["country"],
-        admin1=row["admin1"] or None, admin2=row["admin2"] or None, admin3=row["admin3"] or None,
-        latitude=_number(row, "latitude", 90), longitude=_number(row, "longitude", 180),
-        parent_place_id=row["parent_place_id"] or None, capital_place_id=row["capital_place_id"] or None,
+        place_id=row["place_id"],
+        name=row["name"],
+        kind=row["kind"],
+        country=row["country"],
+        admin1=row["admin1"] or None,
+        admin2=row["admin2"] or None,
+        admin3=row["admin3"] or None,
+        latitude=_number(row, "latitude", 90),
+        longitude=_number(row, "longitude", 180),
+        parent_place_id=row["parent_place_id"] or None,
+        capital_place_id=row["capital_place_id"] or None,
     )
 
 
@@ -194,7 +201,12 @@ class Gazetteer:
         return (10 if like_country else _KIND_ORDER[place.kind], place.place_id)
 
     def resolve(
-        self, name: str, *, country: str | None = None, admin1: str | None = None, focus: Sequence[str] = (),
+        self,
+        name: str,
+        *,
+        country: str | None = None,
+        admin1: str | None = None,
+        focus: Sequence[str] = (),
         near: Sequence[str] = (),
     ) -> Resolution | None:
         """Which of the places of that name is meant.

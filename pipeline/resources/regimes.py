@@ -10,11 +10,27 @@ from dataclasses import dataclass
 from pipeline.errors import SeedError
 from schemas.taxonomy import COUNTRIES
 
-_WITH_ARTICLE = frozenset({
-    "Bahamas", "Central African Republic", "Comoros", "Czech Republic", "Democratic Republic of Congo", "Dominican Republic",
-    "Gambia", "Maldives", "Marshall Islands", "Netherlands", "Philippines", "Republic of Congo", "Seychelles", "Solomon Islands",
-    "United Arab Emirates", "United Kingdom", "United States",
-})
+_WITH_ARTICLE = frozenset(
+    {
+        "Bahamas",
+        "Central African Republic",
+        "Comoros",
+        "Czech Republic",
+        "Democratic Republic of Congo",
+        "Dominican Republic",
+        "Gambia",
+        "Maldives",
+        "Marshall Islands",
+        "Netherlands",
+        "Philippines",
+        "Republic of Congo",
+        "Seychelles",
+        "Solomon Islands",
+        "United Arab Emirates",
+        "United Kingdom",
+        "United States",
+    }
+)
 
 
 def read_day(row: Mapping[str, str], column: str, table: str) -> dt.date | None:

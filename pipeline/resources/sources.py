@@ -24,15 +24,17 @@ UNDISCLOSED_SOURCE_NAME: Final = "Undisclosed Source"
 
 REACHES: Final = ("subnational", "national", "regional", "international")
 
-_SCALE_OF_TYPE: Final = MappingProxyType({
-    "local_partner": "Local partner",
-    "new_media": "New media",
-    "ngo": "Other",
-    "international": "Other",
-    "government": "Other",
-    "armed_group": "Other",
-    "other": "Other",
-})
+_SCALE_OF_TYPE: Final = MappingProxyType(
+    {
+        "local_partner": "Local partner",
+        "new_media": "New media",
+        "ngo": "Other",
+        "international": "Other",
+        "government": "Other",
+        "armed_group": "Other",
+        "other": "Other",
+    }
+)
 """Types whose scale is the same wherever the event is; the rest are news media. ACLED codebook (2024), codebook 1.15."""
 
 
@@ -245,9 +247,11 @@ def _words(column: str) -> tuple[str, ...]:
     return tuple(str(value) for value in COLUMNS[column].allowed or ())
 
 
-_ALLOWED: Final = MappingProxyType({
-    "type": _words("source_type"),
-    "ownership": _words("ownership"),
-    "disclosure": _words("disclosure"),
-    "reach": REACHES,
-})
+_ALLOWED: Final = MappingProxyType(
+    {
+        "type": _words("source_type"),
+        "ownership": _words("ownership"),
+        "disclosure": _words("disclosure"),
+        "reach": REACHES,
+    }
+)

@@ -38,36 +38,51 @@ def kind(sub_event_type: str, **more: Any) -> Changes:
     event_type, disorder_type, actors = {
         "Armed clash": ("Battles", "Political violence", ("Military Forces of Iraq (2014-)", 1, "Islamic State (Iraq)", 2)),
         "Government regains territory": (
-            "Battles", "Political violence", ("Military Forces of Iraq (2014-)", 1, "Islamic State (Iraq)", 2)
+            "Battles",
+            "Political violence",
+            ("Military Forces of Iraq (2014-)", 1, "Islamic State (Iraq)", 2),
         ),
         "Non-state actor overtakes territory": (
-            "Battles", "Political violence", ("Islamic State (Iraq)", 2, "Military Forces of Iraq (2014-)", 1)
+            "Battles",
+            "Political violence",
+            ("Islamic State (Iraq)", 2, "Military Forces of Iraq (2014-)", 1),
         ),
         "Peaceful protest": ("Protests", "Demonstrations", ("Protesters (Iraq)", 6, None, None)),
-        "Protest with intervention": (
-            "Protests", "Demonstrations", ("Protesters (Iraq)", 6, "Police Forces of Iraq (2014-)", 1)
-        ),
+        "Protest with intervention": ("Protests", "Demonstrations", ("Protesters (Iraq)", 6, "Police Forces of Iraq (2014-)", 1)),
         "Violent demonstration": ("Riots", "Demonstrations", ("Rioters (Iraq)", 5, None, None)),
         "Mob violence": ("Riots", "Political violence", ("Rioters (Iraq)", 5, None, None)),
         "Air/drone strike": (
-            "Explosions/Remote violence", "Political violence", ("Hezbollah Brigades", 3, "Islamic State (Iraq)", 2)
+            "Explosions/Remote violence",
+            "Political violence",
+            ("Hezbollah Brigades", 3, "Islamic State (Iraq)", 2),
         ),
         "Suicide bomb": (
-            "Explosions/Remote violence", "Political violence", ("Islamic State (Iraq)", 2, "Military Forces of Iraq (2014-)", 1)
+            "Explosions/Remote violence",
+            "Political violence",
+            ("Islamic State (Iraq)", 2, "Military Forces of Iraq (2014-)", 1),
         ),
         "Chemical weapon": (
-            "Explosions/Remote violence", "Political violence", ("Islamic State (Iraq)", 2, "Military Forces of Iraq (2014-)", 1)
+            "Explosions/Remote violence",
+            "Political violence",
+            ("Islamic State (Iraq)", 2, "Military Forces of Iraq (2014-)", 1),
         ),
         "Arrests": (
-            "Strategic developments", "Strategic developments", ("Police Forces of Iraq (2014-)", 1, "Civilians (Iraq)", 7)
+            "Strategic developments",
+            "Strategic developments",
+            ("Police Forces of Iraq (2014-)", 1, "Civilians (Iraq)", 7),
         ),
         "Agreement": (
-            "Strategic developments", "Strategic developments", ("Military Forces of Iraq (2014-)", 1, "Islamic State (Iraq)", 2)
+            "Strategic developments",
+            "Strategic developments",
+            ("Military Forces of Iraq (2014-)", 1, "Islamic State (Iraq)", 2),
         ),
         "Change to group/activity": ("Strategic developments", "Strategic developments", ("Islamic State (Iraq)", 2, None, None)),
     }[sub_event_type]
     row = {
-        "sub_event_type": sub_event_type, "event_type": event_type, "disorder_type": disorder_type, "civilian_targeting": None,
+        "sub_event_type": sub_event_type,
+        "event_type": event_type,
+        "disorder_type": disorder_type,
+        "civilian_targeting": None,
         "assoc_actor_2": None,
     }
     return row | between(*actors) | more
@@ -77,16 +92,25 @@ def between(actor1: str | None, inter1: int, actor2: str | None, inter2: int | N
     from schemas.taxonomy import ACTOR_CLASSES, interaction_label
 
     return {
-        "actor1": actor1, "inter1": ACTOR_CLASSES[inter1].label, "actor2": actor2,
-        "inter2": ACTOR_CLASSES[inter2].label if inter2 else None, "interaction": interaction_label(inter1, inter2),
+        "actor1": actor1,
+        "inter1": ACTOR_CLASSES[inter1].label,
+        "actor2": actor2,
+        "inter2": ACTOR_CLASSES[inter2].label if inter2 else None,
+        "interaction": interaction_label(inter1, inter2),
     }
 
 
 UNKNOWN = "Unidentified Armed Group (Iraq)"
 ARMY = "Military Forces of Iraq (2014-)"
 SECOND_REPORT: Changes = {
-    "report_id": OTHER_REPORT, "article_id": OTHER_ARTICLE, "coder_kind": "rules", "codebook_version": "1.0", "anchor_start": 0,
-    "anchor_end": 5, "anchor_ordinal": 0, "is_background": True,
+    "report_id": OTHER_REPORT,
+    "article_id": OTHER_ARTICLE,
+    "coder_kind": "rules",
+    "codebook_version": "1.0",
+    "anchor_start": 0,
+    "anchor_end": 5,
+    "anchor_ordinal": 0,
+    "is_background": True,
 }
 
 
@@ -120,9 +144,7 @@ PAIRS: dict[str, Pair] = {
     "violence_against_civilians_by_unarmed": Pair(
         between("Rioters (Iraq)", 5, "Civilians (Iraq)", 7), between("Coalition Forces", 8, "Civilians (Iraq)", 7)
     ),
-    "violence_against_civilians_without_civilians": Pair(
-        between(UNKNOWN, 3, ARMY, 1), between(UNKNOWN, 3, "Civilians (Iraq)", 7)
-    ),
+    "violence_against_civilians_without_civilians": Pair(between(UNKNOWN, 3, ARMY, 1), between(UNKNOWN, 3, "Civilians (Iraq)", 7)),
     "protest_without_protesters": Pair(
         kind("Peaceful protest", **between("Students (Iraq)", 6, None, None)), kind("Peaceful protest")
     ),
@@ -147,7 +169,7 @@ PAIRS: dict[str, Pair] = {
     ),
     "associates_not_sorted": Pair(
         {"assoc_actor_2": "Women (Iraq); Kakai Religious Group (Iraq)"},
-        {"assoc_actor_2": "Kakai Religious Group (Iraq); Women (Iraq)"}
+        {"assoc_actor_2": "Kakai Religious Group (Iraq); Women (Iraq)"},
     ),
     # interactions
     "regained_without_state": Pair(
@@ -184,7 +206,8 @@ PAIRS: dict[str, Pair] = {
         {"time_precision": 1}, {"time_precision": 2}, bad_rest={"evidence": []}, good_rest={"evidence": []}
     ),
     "outside_period": Pair(
-        {"event_date": dt.date(2016, 12, 31)}, {"event_date": dt.date(2017, 12, 31)},
+        {"event_date": dt.date(2016, 12, 31)},
+        {"event_date": dt.date(2017, 12, 31)},
         period={"period_start": dt.date(2017, 1, 1), "period_end": dt.date(2017, 12, 31)},
     ),
     # places
@@ -195,9 +218,7 @@ PAIRS: dict[str, Pair] = {
     "country_as_location": Pair({"location": "Iraq", "geo_precision": 3}, {"location": "Daquq", "geo_precision": 3}),
     "coordinates_outside_country": Pair({"latitude": 44.448, "longitude": 35.137}, {"latitude": 35.137, "longitude": 44.448}),
     "exact_place_for_area": Pair({"place_id": "diyala", "geo_precision": 1}, {"place_id": "diyala", "geo_precision": 3}),
-    "outside_countries": Pair(
-        {"country": "Syria"}, {"country": "Iraq"}, period={"countries": frozenset({"Iraq", "Iran"})}
-    ),
+    "outside_countries": Pair({"country": "Syria"}, {"country": "Iraq"}, period={"countries": frozenset({"Iraq", "Iran"})}),
     # deaths
     "fatalities_outside_bounds": Pair({"fatalities": 3, "fatalities_low": 4}, {"fatalities": 3, "fatalities_high": None}),
     "deaths_without_basis": Pair({"fatalities_basis": "none_mentioned"}, {"fatalities_basis": "none_mentioned", "fatalities": 0}),
@@ -295,11 +316,15 @@ NULLABLE_REPORT_COLUMNS = [name for name in TABLES["reports"].column_names if na
 @pytest.mark.parametrize("name", NULLABLE_REPORT_COLUMNS)
 def test_reports_may_lack_what_the_words_do_not_tell(gather: Any, name: str) -> None:
     """A null in a report is what is not known, never by itself a hard failure, unless another value demands it."""
-    demanded = {"civilian_targeting": "civilian_targeting_not_of_sub_event_type", "gwno": "gwno_not_of_country",
-                "inter2": "interaction_not_of_classes"}
+    demanded = {
+        "civilian_targeting": "civilian_targeting_not_of_sub_event_type",
+        "gwno": "gwno_not_of_country",
+        "inter2": "interaction_not_of_classes",
+    }
     tables = gather({"reports": {name: None}})
     hard = {
-        code for code, check in CHECKS.items()
+        code
+        for code, check in CHECKS.items()
         if check.severity == "hard" and "reports" in check.tables and not check.problems("reports", tables).empty
     }
     assert hard == ({demanded[name]} if name in demanded else set())

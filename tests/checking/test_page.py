@@ -10,9 +10,14 @@ from schemas.validation import COLUMN_RULES
 
 
 def test_page_lists_every_check_once_with_its_severity() -> None:
-    columns, hard, soft = (checks_page().partition(f"## {heading}\n")[2].partition("\n## ")[0] for heading in (
-        "Columns and keys", "Hard rules", "Soft rules",
-    ))
+    columns, hard, soft = (
+        checks_page().partition(f"## {heading}\n")[2].partition("\n## ")[0]
+        for heading in (
+            "Columns and keys",
+            "Hard rules",
+            "Soft rules",
+        )
+    )
     for code, check in CHECKS.items():
         for section, severity in ((hard, "hard"), (soft, "soft")):
             assert section.count(f"| `{code}` |") == (check.severity == severity), code

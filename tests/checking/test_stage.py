@@ -52,10 +52,12 @@ def test_events_with_one_key_or_none_are_withheld(check: Check, sound: Any) -> N
 
 
 def test_soft_findings_and_wrong_reports_withhold_nothing(check: Check) -> None:
-    result = check({
-        "merged_events": {"fatalities": 500, "fatalities_high": None},
-        "reports": {"fatalities": 2, "fatalities_low": 3, "notes": None},
-    })
+    result = check(
+        {
+            "merged_events": {"fatalities": 500, "fatalities_high": None},
+            "reports": {"fatalities": 2, "fatalities_low": 3, "notes": None},
+        }
+    )
     assert len(result["events"]) == 1
     assert set(told(result["problems"])) == {
         ("fatalities_outside_bounds", "hard", "reports"),
@@ -76,35 +78,56 @@ def test_event_whose_only_report_is_missing_is_withheld(check: Check) -> None:
     result = check({"reports": [], "evidence": []})
     assert result["events"].empty
     assert set(told(result["problems"])) == {
-        ("event_without_report", "hard", "events"), ("link_without_report", "hard", "event_reports"),
+        ("event_without_report", "hard", "events"),
+        ("link_without_report", "hard", "event_reports"),
     }
 
 
 def test_what_could_not_be_read_is_told(check: Check, sound: Any) -> None:
     article = sound["articles"][0]["article_id"]
-    problems = check({
-        "ingest_problems": [
-            {"origin": "a.jsonl:3", "code": "broken_json", "action": "quarantined", "message": "m"},
-            {"origin": "a.jsonl:4", "code": "date_missing", "action": "review", "message": "m"},
-            {"origin": "a.jsonl:5", "code": "control_characters", "action": "counted", "message": "m"},
-        ],
-        "article_versions": [
-            {"article_id": article, "origin": "a.jsonl:6", "content_hash": "1" * 64, "outcome": "current"},
-            {"article_id": article, "origin": "a.jsonl:7", "content_hash": "2" * 64, "outcome": "conflict"},
-        ],
-        "decision_problems": [{"origin": "decisions/c.jsonl:1", "code": "unknown_kind", "action": "quarantined", "message": "m"}],
-        "decision_anchors": [
-            {"decision_id": "d1", "side": 0, "article_id": article, "matched_by": "stale", "reason": "words_not_found"},
-            {"decision_id": "d1", "side": 1, "article_id": article, "matched_by": "stale"},
-            {"decision_id": "d2", "side": 0, "article_id": article, "matched_by": "words"},
-        ],
-    })["problems"]
+    problems = check(
+        {
+            "ingest_problems": [
+                {"origin": "a.jsonl:3", "code": "broken_json", "action": "quarantined", "message": "m"},
+                {"origin": "a.jsonl:4", "code": "date_missing", "action": "review", "message": "m"},
+                {"origin": "a.jsonl:5", "code": "control_characters", "action": "counted", "message": "m"},
+            ],
+            "article_versions": [
+                {"article_id": article, "origin": "a.jsonl:6", "content_hash": "1" * 64, "outcome": "current"},
+                {"article_id": article, "origin": "a.jsonl:7", "content_hash": "2" * 64, "outcome": "conflict"},
+            ],
+            "decision_problems": [
+                {"origin": "decisions/c.jsonl:1", "code": "unknown_kind", "action": "quarantined", "message": "m"}
+            ],
+            "decision_anchors": [
+                {"decision_id": "d1", "side": 0, "article_id": article, "matched_by": "stale", "reason": "words_not_found"},
+                {"decision_id": "d1", "side": 1, "article_id": article, "matched_by": "stale"},
+                {"decision_id": "d2", "side": 0, "article_id": article, "matched_by": "words"},
+                {"decision_id": "d3", "side": 0, "article_id": article, "matched_by": "offset", "reason": "no report stands here"},
+            ],
+            "decisions": [
+                {
+                    "decision_id": "d4",
+                    "kind": "no_event",
+                    "article_id": "art-" + "f" * 20,
+                    "content_hash": "1" * 64,
+                    "coder_id": "c",
+                    "decided_at": dt.datetime(2020, 1, 1, tzinfo=dt.UTC),
+                    "codebook_version": "1.0",
+                    "is_current": True,
+                    "body": '{"decision": "no_event", "reason": "sport"}',
+                },
+            ],
+        }
+    )["problems"]
     rows = list(zip(problems["rule"], problems["severity"], problems["table"], problems["key"], strict=True))
     assert rows == [
         ("broken_json", "hard", "raw", "a.jsonl:3"),
         ("conflicting_versions", "hard", "raw", "a.jsonl:7"),
         ("control_characters", "soft", "raw", "a.jsonl:5"),
         ("date_missing", "soft", "raw", "a.jsonl:4"),
+        ("decision_without_article", "soft", "decisions", "d4"),
+        ("decision_without_report", "soft", "decisions", "d3"),
         ("stale_decision", "soft", "decisions", "d1"),
         ("unknown_kind", "hard", "decisions", "decisions/c.jsonl:1"),
     ]

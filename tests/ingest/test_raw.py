@@ -66,9 +66,13 @@ def write_every_kind(raw: Path, articles: list[dict[str, object]], kind: str) ->
             archive.writestr("README.txt", "nothing")
     elif kind == "zipped sidecar":
         with zipfile.ZipFile(raw / "x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("s/articles.csv", "file,id,url,source,title,published_at,language\n" + "".join(
-                f'"t/{each["id"]}.txt",{each["id"]},{each["url"]},Rudaw,"{each["title"]}",2017-10-19,en\n' for each in articles
-            ))
+            archive.writestr(
+                "s/articles.csv",
+                "file,id,url,source,title,published_at,language\n"
+                + "".join(
+                    f'"t/{each["id"]}.txt",{each["id"]},{each["url"]},Rudaw,"{each["title"]}",2017-10-19,en\n' for each in articles
+                ),
+            )
             for each in articles:
                 archive.writestr(f"s/t/{each['id']}.txt", str(each["text"]))
     else:
@@ -160,7 +164,7 @@ def test_encoding_without_a_mark_comes_from_the_settings(raw: Path, ingest: Call
 
 
 def test_ids_keep_their_spelling(raw: Path, ingest: Callable) -> None:
-    (raw / "x.csv").write_text(f"id,source,text\n007,Rudaw,\"{GOOD}\"\n")
+    (raw / "x.csv").write_text(f'id,source,text\n007,Rudaw,"{GOOD}"\n')
     lines = [f'{{"id": {number}, "source": "Rudaw", "text": "{GOOD}"}}\n' for number in ("7", "1.50")]
     (raw / "x.jsonl").write_text("".join(lines))
     pq.write_table(pa.table({"id": [12], "source": ["Rudaw"], "text": [GOOD]}), raw / "x.parquet")
@@ -242,9 +246,7 @@ def test_partition_size_and_line_order_never_show(tmp_path_factory, articles, si
     whole, parts = Ingested(raw, 100, "utf-8"), Ingested(raw, size, "utf-8")
     for one, other in ((whole.read_articles, parts.read_articles), (whole.problems, parts.problems)):
         keys = ["origin", "code"] if "code" in one else ["origin"]
-        pd.testing.assert_frame_equal(
-            one.sort_values(keys, ignore_index=True), other.sort_values(keys, ignore_index=True)
-        )
+        pd.testing.assert_frame_equal(one.sort_values(keys, ignore_index=True), other.sort_values(keys, ignore_index=True))
     pd.testing.assert_frame_equal(whole.articles, parts.articles)
     dice.shuffle(articles)
     (raw / "x.jsonl").write_bytes(as_json_lines(articles))

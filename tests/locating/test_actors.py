@@ -20,42 +20,45 @@ PEOPLE = "Civilians (Iraq)"
 ARMED = {ACTOR_CLASSES[number].label for number in (1, 2, 3, 4, 8)}
 
 
-@pytest.mark.parametrize(("kind", "first", "second", "expected"), [
-    ("Armed clash", "Iraqi forces", "IS militants", (IS, ISF)),
-    ("Armed clash", "IS", "Peshmerga", (IS, f"{ISF} Peshmerga")),
-    ("Armed clash", "IS", None, (IS, GUNMEN)),
-    ("Armed clash", None, None, (GUNMEN, GUNMEN)),
-    ("Armed clash", "villagers", "IS", (IS, GUNMEN)),
-    ("Government regains territory", None, "IS", (IS, ISF)),
-    ("Attack", "IS", "villagers", (IS, PEOPLE)),
-    ("Attack", "IS", None, (IS, PEOPLE)),
-    ("Attack", None, "villagers", (GUNMEN, PEOPLE)),
-    ("Attack", "villagers", "gunmen", (GUNMEN, PEOPLE)),
-    ("Attack", "villagers", None, (GUNMEN, PEOPLE)),
-    ("Attack", "protesters", None, (GUNMEN, PEOPLE)),
-    ("Attack", "IS", "John Smith", (IS, PEOPLE)),
-    ("Peaceful protest", "students", None, ("Protesters (Iraq)", None)),
-    ("Peaceful protest", None, None, ("Protesters (Iraq)", None)),
-    ("Peaceful protest", "protesters", "police", ("Protesters (Iraq)", None)),
-    ("Protest with intervention", "police", "protesters", ("Protesters (Iraq)", POLICE)),
-    ("Protest with intervention", "police", None, ("Protesters (Iraq)", POLICE)),
-    ("Violent demonstration", "demonstrators", "police", ("Rioters (Iraq)", POLICE)),
-    ("Mob violence", "a mob", "a man", ("Rioters (Iraq)", PEOPLE)),
-    ("Remote explosive/landmine/IED", None, "soldiers", (GUNMEN, ISF)),
-    ("Remote explosive/landmine/IED", "villagers", None, (GUNMEN, PEOPLE)),
-    ("Remote explosive/landmine/IED", None, None, (GUNMEN, None)),
-    ("Air/drone strike", "Turkish warplanes", "PKK", ("Military Forces of Turkey (2016-)", "PKK: Kurdistan Workers Party")),
-    ("Arrests", "police", "journalists", (POLICE, PEOPLE)),
-    ("Arrests", None, None, (POLICE, PEOPLE)),
-    ("Looting/property destruction", "farmers", None, (GUNMEN, PEOPLE)),
-    ("Agreement", "Iraqi government", "Iraqi army", ("Government of Iraq (2014-2018)", ISF)),
-    ("Agreement", "Iraqi army", "Iraqi government", ("Government of Iraq (2014-2018)", ISF)),
-    ("Non-violent transfer of territory", "Iraqi army", "IS", (ISF, IS)),
-    ("Non-violent transfer of territory", None, "Iraqi army", (ISF, None)),
-    ("Disrupted weapons use", None, None, (ISF, None)),
-    ("Change to group/activity", "Peshmerga", None, (f"{ISF} Peshmerga", None)),
-    ("Other", None, None, (PEOPLE, None)),
-])
+@pytest.mark.parametrize(
+    ("kind", "first", "second", "expected"),
+    [
+        ("Armed clash", "Iraqi forces", "IS militants", (IS, ISF)),
+        ("Armed clash", "IS", "Peshmerga", (IS, f"{ISF} Peshmerga")),
+        ("Armed clash", "IS", None, (IS, GUNMEN)),
+        ("Armed clash", None, None, (GUNMEN, GUNMEN)),
+        ("Armed clash", "villagers", "IS", (IS, GUNMEN)),
+        ("Government regains territory", None, "IS", (IS, ISF)),
+        ("Attack", "IS", "villagers", (IS, PEOPLE)),
+        ("Attack", "IS", None, (IS, PEOPLE)),
+        ("Attack", None, "villagers", (GUNMEN, PEOPLE)),
+        ("Attack", "villagers", "gunmen", (GUNMEN, PEOPLE)),
+        ("Attack", "villagers", None, (GUNMEN, PEOPLE)),
+        ("Attack", "protesters", None, (GUNMEN, PEOPLE)),
+        ("Attack", "IS", "John Smith", (IS, PEOPLE)),
+        ("Peaceful protest", "students", None, ("Protesters (Iraq)", None)),
+        ("Peaceful protest", None, None, ("Protesters (Iraq)", None)),
+        ("Peaceful protest", "protesters", "police", ("Protesters (Iraq)", None)),
+        ("Protest with intervention", "police", "protesters", ("Protesters (Iraq)", POLICE)),
+        ("Protest with intervention", "police", None, ("Protesters (Iraq)", POLICE)),
+        ("Violent demonstration", "demonstrators", "police", ("Rioters (Iraq)", POLICE)),
+        ("Mob violence", "a mob", "a man", ("Rioters (Iraq)", PEOPLE)),
+        ("Remote explosive/landmine/IED", None, "soldiers", (GUNMEN, ISF)),
+        ("Remote explosive/landmine/IED", "villagers", None, (GUNMEN, PEOPLE)),
+        ("Remote explosive/landmine/IED", None, None, (GUNMEN, None)),
+        ("Air/drone strike", "Turkish warplanes", "PKK", ("Military Forces of Turkey (2016-)", "PKK: Kurdistan Workers Party")),
+        ("Arrests", "police", "journalists", (POLICE, PEOPLE)),
+        ("Arrests", None, None, (POLICE, PEOPLE)),
+        ("Looting/property destruction", "farmers", None, (GUNMEN, PEOPLE)),
+        ("Agreement", "Iraqi government", "Iraqi army", ("Government of Iraq (2014-2018)", ISF)),
+        ("Agreement", "Iraqi army", "Iraqi government", ("Government of Iraq (2014-2018)", ISF)),
+        ("Non-violent transfer of territory", "Iraqi army", "IS", (ISF, IS)),
+        ("Non-violent transfer of territory", None, "Iraqi army", (ISF, None)),
+        ("Disrupted weapons use", None, None, (ISF, None)),
+        ("Change to group/activity", "Peshmerga", None, (f"{ISF} Peshmerga", None)),
+        ("Other", None, None, (PEOPLE, None)),
+    ],
+)
 def test_sides_by_type(locate: Locate, kind: str, first: str | None, second: str | None, expected: tuple[str | None, ...]) -> None:
     row = locate(report(sub_event_type=kind, actor1_mention=first, actor2_mention=second, location_mention="Daquq")).row
     assert (row["actor1"], row["actor2"]) == expected
@@ -88,12 +91,15 @@ def test_whatever_the_rules_read_the_hard_rules_hold(locate: Locate, kind: str) 
         assert (row["civilian_targeting"] == "Civilians targeted") is expected
 
 
-@pytest.mark.parametrize(("initiator", "first", "second", "expected"), [
-    ("actor1", "Iraqi forces", "IS", (ISF, IS, "actor1")),
-    ("actor2", "Iraqi forces", "IS", (IS, ISF, "actor1")),
-    ("unknown", "Iraqi forces", "IS", (IS, ISF, "unknown")),
-    ("actor1", "IS", "Iraqi forces", (IS, ISF, "actor1")),
-])
+@pytest.mark.parametrize(
+    ("initiator", "first", "second", "expected"),
+    [
+        ("actor1", "Iraqi forces", "IS", (ISF, IS, "actor1")),
+        ("actor2", "Iraqi forces", "IS", (IS, ISF, "actor1")),
+        ("unknown", "Iraqi forces", "IS", (IS, ISF, "unknown")),
+        ("actor1", "IS", "Iraqi forces", (IS, ISF, "actor1")),
+    ],
+)
 def test_who_began_a_battle_stays_who_began(
     locate: Locate, initiator: str, first: str, second: str, expected: tuple[str, str, str]
 ) -> None:
@@ -132,13 +138,16 @@ def test_fighters_as_victims_of_an_attack_stand_beside_the_civilians(locate: Loc
     assert "armed_target" in found.codes
 
 
-@pytest.mark.parametrize(("values", "codes"), [
-    ({"actor1_mention": "IS", "actor2_mention": "villagers"}, set()),
-    ({"actor2_mention": "villagers"}, {"actor_assumed"}),
-    ({"actor1_mention": "the Zintan Martyrs Brigade"}, {"unregistered_actor"}),
-    ({"actor1_mention": "ISAF"}, {"actor_outside_validity"}),
-    ({"actor1_mention": "soldiers", "event_date": dt.date(1950, 1, 1)}, {"regime_unknown"}),
-])
+@pytest.mark.parametrize(
+    ("values", "codes"),
+    [
+        ({"actor1_mention": "IS", "actor2_mention": "villagers"}, set()),
+        ({"actor2_mention": "villagers"}, {"actor_assumed"}),
+        ({"actor1_mention": "the Zintan Martyrs Brigade"}, {"unregistered_actor"}),
+        ({"actor1_mention": "ISAF"}, {"actor_outside_validity"}),
+        ({"actor1_mention": "soldiers", "event_date": dt.date(1950, 1, 1)}, {"regime_unknown"}),
+    ],
+)
 def test_what_is_uncertain_is_listed(locate: Locate, values: dict[str, Any], codes: set[str]) -> None:
     assert locate(report(location_mention="Daquq", **values)).codes == codes
 
@@ -148,9 +157,13 @@ def human(**values: Any) -> dict[str, Any]:
 
 
 def test_what_a_person_named_stays_named(locate: Locate) -> None:
-    found = locate(human(
-        actor1_mention="The Seven", actor2_mention="Civilians (Iraq)", assoc_actor_2_mention="Women (Iraq); Kakai; Farmers (Iraq)",
-    ))
+    found = locate(
+        human(
+            actor1_mention="The Seven",
+            actor2_mention="Civilians (Iraq)",
+            assoc_actor_2_mention="Women (Iraq); Kakai; Farmers (Iraq)",
+        )
+    )
     assert (found.row["actor1"], found.row["actor1_id"], found.row["inter1"]) == ("The Seven", None, "Political militia")
     assert found.row["assoc_actor_2"] == "Farmers (Iraq); Kakai Ethnic Group (Iraq); Women (Iraq)"
     assert found.codes == {"unregistered_actor"}

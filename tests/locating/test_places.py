@@ -11,23 +11,26 @@ from .conftest import Locate, place_decision, report
 PLACE = ("location", "admin1", "geo_precision")
 
 
-@pytest.mark.parametrize(("values", "expected", "codes"), [
-    ({"location_mention": "Daquq"}, ("Daquq", "Kirkuk", 1), set()),
-    ({"location_mention": "al-Hawijah", "location_relation": "in"}, ("Hawija", "Kirkuk", 1), set()),
-    ({"location_mention": "Daquq", "location_relation": "near"}, ("Daquq", "Kirkuk", 2), set()),
-    ({"location_mention": "Daquq District"}, ("Daquq", "Kirkuk", 2), {"district_seat_used"}),
-    ({"location_mention": "Kirkuk province"}, ("Kirkuk", "Kirkuk", 3), {"province_capital_used"}),
-    ({"location_mention": "Kirkuk province", "location_relation": "near"}, ("Kirkuk", "Kirkuk", 3), {"province_capital_used"}),
-    ({"location_mention": "Anbar"}, ("Ramadi", "Anbar", 3), {"province_capital_used"}),
-    ({"location_mention": "villages south of Daquq"}, ("Daquq", "Kirkuk", 2), set()),
-    ({"location_mention": "Daquq, Kirkuk"}, ("Daquq", "Kirkuk", 1), set()),
-    ({"location_mention": "Mosul - Old City"}, ("Mosul - Old City", "Nineveh", 1), set()),
-    ({"location_mention": "Iraq"}, (None, None, None), {"no_place"}),
-    ({}, (None, None, None), {"no_place"}),
-    ({"location_mention": "Nowhere-upon-Tigris"}, ("Nowhere-upon-Tigris", None, None), {"unknown_place"}),
-    ({"admin1": "Diyala"}, ("Baqubah", "Diyala", 3), {"province_capital_used"}),
-    ({"location_mention": "Nowhere", "admin1": "Diyala"}, ("Baqubah", "Diyala", 3), {"province_capital_used", "unknown_place"}),
-])
+@pytest.mark.parametrize(
+    ("values", "expected", "codes"),
+    [
+        ({"location_mention": "Daquq"}, ("Daquq", "Kirkuk", 1), set()),
+        ({"location_mention": "al-Hawijah", "location_relation": "in"}, ("Hawija", "Kirkuk", 1), set()),
+        ({"location_mention": "Daquq", "location_relation": "near"}, ("Daquq", "Kirkuk", 2), set()),
+        ({"location_mention": "Daquq District"}, ("Daquq", "Kirkuk", 2), {"district_seat_used"}),
+        ({"location_mention": "Kirkuk province"}, ("Kirkuk", "Kirkuk", 3), {"province_capital_used"}),
+        ({"location_mention": "Kirkuk province", "location_relation": "near"}, ("Kirkuk", "Kirkuk", 3), {"province_capital_used"}),
+        ({"location_mention": "Anbar"}, ("Ramadi", "Anbar", 3), {"province_capital_used"}),
+        ({"location_mention": "villages south of Daquq"}, ("Daquq", "Kirkuk", 2), set()),
+        ({"location_mention": "Daquq, Kirkuk"}, ("Daquq", "Kirkuk", 1), set()),
+        ({"location_mention": "Mosul - Old City"}, ("Mosul - Old City", "Nineveh", 1), set()),
+        ({"location_mention": "Iraq"}, (None, None, None), {"no_place"}),
+        ({}, (None, None, None), {"no_place"}),
+        ({"location_mention": "Nowhere-upon-Tigris"}, ("Nowhere-upon-Tigris", None, None), {"unknown_place"}),
+        ({"admin1": "Diyala"}, ("Baqubah", "Diyala", 3), {"province_capital_used"}),
+        ({"location_mention": "Nowhere", "admin1": "Diyala"}, ("Baqubah", "Diyala", 3), {"province_capital_used", "unknown_place"}),
+    ],
+)
 def test_words_become_places(locate: Locate, values: dict[str, Any], expected: tuple[Any, ...], codes: set[str]) -> None:
     found = locate(report(actor1_mention="gunmen", needs_review="no_place", **values))
     assert tuple(found.row[name] for name in PLACE) == expected

@@ -18,8 +18,11 @@ def test_evidence_moves_with_its_actor_and_takes_the_name_it_became(locate: Loca
     found = locate(
         report(sub_event_type="Armed clash", actor1_mention="Iraqi forces", actor2_mention="IS", location_mention="al-Hawijah"),
         supported=(
-            evidence("actor1", "Iraqi forces"), evidence("actor2_mention", "IS"), evidence("location", "al-Hawijah"),
-            evidence("sub_event_type", "Armed clash"), evidence("sub_event_type", "Armed clash", ordinal=1),
+            evidence("actor1", "Iraqi forces"),
+            evidence("actor2_mention", "IS"),
+            evidence("location", "al-Hawijah"),
+            evidence("sub_event_type", "Armed clash"),
+            evidence("sub_event_type", "Armed clash", ordinal=1),
         ),
     )
     values = {(row["field"], row["ordinal"]): (row["value"], row["rule_id"]) for row in found.evidence}
@@ -51,20 +54,34 @@ def test_evidence_that_meets_in_one_field_is_numbered_on(locate: Locate) -> None
 
 def test_the_two_articles_the_project_started_from(locate: Locate) -> None:
     attack = report(
-        1, event_date=dt.date(2017, 10, 18), sub_event_type="Attack", actor1_mention="suspected Islamic State (IS) militants",
-        actor2_mention="Kakai-Kurdish villages", location_mention="Daquq", location_relation="near",
+        1,
+        event_date=dt.date(2017, 10, 18),
+        sub_event_type="Attack",
+        actor1_mention="suspected Islamic State (IS) militants",
+        actor2_mention="Kakai-Kurdish villages",
+        location_mention="Daquq",
+        location_relation="near",
     )
     takeover = report(
-        2, sub_event_type="Government regains territory", actor1_mention="Iraqi forces", actor2_mention="Peshmerga",
-        location_mention="Kirkuk", assoc_actor_1_mention="Hashd al-Shaabi", initiator="actor1", is_background=True,
+        2,
+        sub_event_type="Government regains territory",
+        actor1_mention="Iraqi forces",
+        actor2_mention="Peshmerga",
+        location_mention="Kirkuk",
+        assoc_actor_1_mention="Hashd al-Shaabi",
+        initiator="actor1",
+        is_background=True,
     )
     first, second = locate(attack, takeover).reports
     assert (first["actor1"], first["actor2"], first["assoc_actor_2"]) == (
-        "IS: Islamic State (Iraq)", "Civilians (Iraq)", "Kakai Ethnic Group (Iraq)",
+        "IS: Islamic State (Iraq)",
+        "Civilians (Iraq)",
+        "Kakai Ethnic Group (Iraq)",
     )
     assert (first["location"], first["geo_precision"], first["civilian_targeting"]) == ("Daquq", 2, "Civilians targeted")
     assert (second["actor1"], second["actor2"]) == (
-        "Military Forces of Iraq (2014-2018)", "Military Forces of Iraq (2014-2018) Peshmerga",
+        "Military Forces of Iraq (2014-2018)",
+        "Military Forces of Iraq (2014-2018) Peshmerga",
     )
     assert second["assoc_actor_1"] == "Military Forces of Iraq (2014-2018) Popular Mobilization Forces"
     assert second["interaction"] == "State forces-State forces"

@@ -120,7 +120,7 @@ def test_a_damaged_state_says_what_to_do(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.commit(State())
     (store.folder / "state.json").write_text("{")
-    with pytest.raises(InputError, match="Remove .* and build again"):
+    with pytest.raises(InputError, match=r"Remove .* and build again"):
         store.load()
 
 

@@ -25,20 +25,23 @@ def resolve(phrase: str, country: str | None = "Iraq", day: dt.date | None = dt.
     return REGISTRY.resolve(phrase, country=country, day=day, **more)
 
 
-@pytest.mark.parametrize(("country", "day", "name"), [
-    ("Iraq", DAY(2014, 9, 7), "Military Forces of Iraq (2006-2014)"),
-    ("Iraq", DAY(2014, 9, 8), "Military Forces of Iraq (2014-2018)"),
-    ("Iraq", DAY(2017, 10, 16), "Military Forces of Iraq (2014-2018)"),
-    ("Iraq", DAY(2018, 10, 25), "Military Forces of Iraq (2018-2020)"),
-    ("Iraq", DAY(2020, 5, 7), "Military Forces of Iraq (2020-2022)"),
-    ("Iraq", DAY(2023, 1, 1), "Military Forces of Iraq (2022-)"),
-    ("El Salvador", DAY(1989, 5, 31), "Military Forces of El Salvador (1984-1989)"),
-    ("El Salvador", DAY(1989, 6, 1), "Military Forces of El Salvador (1989-1994)"),
-    ("Syria", DAY(2024, 12, 7), "Military Forces of Syria (2000-2024)"),
-    ("Syria", DAY(2024, 12, 8), "Military Forces of Syria (2024-)"),
-    ("United States", DAY(1990, 1, 2), "Military Forces of the United States (1989-1993)"),
-    ("Philippines", DAY(2020, 1, 1), "Military Forces of the Philippines (2016-2022)"),
-])
+@pytest.mark.parametrize(
+    ("country", "day", "name"),
+    [
+        ("Iraq", DAY(2014, 9, 7), "Military Forces of Iraq (2006-2014)"),
+        ("Iraq", DAY(2014, 9, 8), "Military Forces of Iraq (2014-2018)"),
+        ("Iraq", DAY(2017, 10, 16), "Military Forces of Iraq (2014-2018)"),
+        ("Iraq", DAY(2018, 10, 25), "Military Forces of Iraq (2018-2020)"),
+        ("Iraq", DAY(2020, 5, 7), "Military Forces of Iraq (2020-2022)"),
+        ("Iraq", DAY(2023, 1, 1), "Military Forces of Iraq (2022-)"),
+        ("El Salvador", DAY(1989, 5, 31), "Military Forces of El Salvador (1984-1989)"),
+        ("El Salvador", DAY(1989, 6, 1), "Military Forces of El Salvador (1989-1994)"),
+        ("Syria", DAY(2024, 12, 7), "Military Forces of Syria (2000-2024)"),
+        ("Syria", DAY(2024, 12, 8), "Military Forces of Syria (2024-)"),
+        ("United States", DAY(1990, 1, 2), "Military Forces of the United States (1989-1993)"),
+        ("Philippines", DAY(2020, 1, 1), "Military Forces of the Philippines (2016-2022)"),
+    ],
+)
 def test_soldiers_are_those_of_the_regime_of_the_day(country: str, day: dt.date, name: str) -> None:
     found = resolve("soldiers", country, day)
     assert (found.name, found.inter) == (name, 1)
@@ -54,55 +57,61 @@ def test_no_years_are_invented_for_days_that_no_regime_covers() -> None:
     assert "regime_unknown" in between.reasons
 
 
-@pytest.mark.parametrize(("phrase", "country", "day", "name", "inter"), [
-    ("Iraqi forces", "Iraq", DAY(2017, 10, 16), "Military Forces of Iraq (2014-2018)", 1),
-    ("Turkish warplanes", "Iraq", DAY(2021, 5, 1), "Military Forces of Turkey (2016-)", 8),
-    ("US", "Syria", DAY(2018, 2, 7), "Military Forces of the United States (2017-2021)", 8),
-    ("Peshmerga Forces", "Iraq", DAY(2017, 10, 16), "Military Forces of Iraq (2014-2018) Peshmerga", 1),
-    ("Peshmerga", "Syria", DAY(2014, 11, 1), "Military Forces of Iraq (2014-2018) Peshmerga", 8),
-    ("Hashd al-Shaabi", "Iraq", DAY(2017, 10, 16), "Military Forces of Iraq (2014-2018) Popular Mobilization Forces", 1),
-    ("Hashd al-Shaabi", "Iraq", DAY(2015, 3, 1), "PMF: Popular Mobilization Forces", 3),
-    ("federal police", "Iraq", DAY(2017, 10, 16), "Police Forces of Iraq (2014-2018) Federal Police", 1),
-    ("federal police", "Mexico", DAY(2014, 9, 26), "Police Forces of Mexico (2012-2018)", 1),
-    ("armed suspected Islamic State (IS) militants", "Iraq", DAY(2017, 10, 19), "IS: Islamic State (Iraq)", 2),
-    ("Isis fighters", "Syria", DAY(2019, 2, 13), "IS: Islamic State (Syria)", 2),
-    ("IS", "Syria", DAY(2019, 2, 13), "IS: Islamic State (Syria)", 2),
-    ("Taliban", "Afghanistan", DAY(2021, 8, 14), "Taliban", 2),
-    ("Taliban", "Afghanistan", DAY(2021, 8, 15), "Military Forces of Afghanistan (2021-)", 1),
-    ("Houthis", "Yemen", DAY(2010, 1, 1), "Ansar Allah", 2),
-    ("Houthis", "Yemen", DAY(2019, 1, 1), "Military Forces of Yemen (2012-2022) Houthi Forces", 1),
-    ("RSF", "Sudan", DAY(2023, 4, 14), "Military Forces of Sudan (2019-) Rapid Support Forces", 1),
-    ("RSF", "Sudan", DAY(2023, 4, 15), "RSF: Rapid Support Forces", 2),
-    ("coalition forces", "Yemen", DAY(2016, 1, 1), "Operation Restoring Hope", 8),
-    ("US-led coalition", "Iraq", DAY(2016, 1, 1), "Global Coalition Against Daesh", 8),
-    ("FMLN", "El Salvador", DAY(1989, 11, 11), "FMLN: Farabundo Marti National Liberation Front", 2),
-    ("SENDERO LUMINOSO", "Peru", DAY(1989, 11, 11), "Shining Path", 2),
-    ("gunmen", "Nigeria", DAY(2021, 1, 1), "Unidentified Armed Group (Nigeria)", 3),
-    ("Syrian gunmen", "Lebanon", DAY(2021, 1, 1), "Unidentified Armed Group (Lebanon)", 3),
-    ("drug traffickers", "Colombia", DAY(1989, 1, 1), "Unidentified Gang (Colombia)", 3),
-    ("demonstrators", "Haiti", DAY(2021, 8, 1), "Protesters (Haiti)", 6),
-    ("an angry mob", "India", DAY(2021, 8, 1), "Rioters (India)", 5),
-    ("villagers", None, DAY(2021, 8, 1), "Civilians (International)", 7),
-    ("members of the armed forces", "El Salvador", DAY(1989, 11, 16), "Military Forces of El Salvador (1989-1994)", 1),
-    ("relatives of soldiers", "Iraq", DAY(2018, 1, 1), "Civilians (Iraq)", 7),
-    ("off-duty soldiers", "Iraq", DAY(2018, 1, 1), "Civilians (Iraq)", 7),
-    ("U.S. nun", "El Salvador", DAY(1990, 1, 1), "Civilians (United States)", 7),
-    ("Somaliland forces", "Somalia", DAY(2023, 1, 1), "Military Forces of Somaliland (1991-)", 1),
-])
+@pytest.mark.parametrize(
+    ("phrase", "country", "day", "name", "inter"),
+    [
+        ("Iraqi forces", "Iraq", DAY(2017, 10, 16), "Military Forces of Iraq (2014-2018)", 1),
+        ("Turkish warplanes", "Iraq", DAY(2021, 5, 1), "Military Forces of Turkey (2016-)", 8),
+        ("US", "Syria", DAY(2018, 2, 7), "Military Forces of the United States (2017-2021)", 8),
+        ("Peshmerga Forces", "Iraq", DAY(2017, 10, 16), "Military Forces of Iraq (2014-2018) Peshmerga", 1),
+        ("Peshmerga", "Syria", DAY(2014, 11, 1), "Military Forces of Iraq (2014-2018) Peshmerga", 8),
+        ("Hashd al-Shaabi", "Iraq", DAY(2017, 10, 16), "Military Forces of Iraq (2014-2018) Popular Mobilization Forces", 1),
+        ("Hashd al-Shaabi", "Iraq", DAY(2015, 3, 1), "PMF: Popular Mobilization Forces", 3),
+        ("federal police", "Iraq", DAY(2017, 10, 16), "Police Forces of Iraq (2014-2018) Federal Police", 1),
+        ("federal police", "Mexico", DAY(2014, 9, 26), "Police Forces of Mexico (2012-2018)", 1),
+        ("armed suspected Islamic State (IS) militants", "Iraq", DAY(2017, 10, 19), "IS: Islamic State (Iraq)", 2),
+        ("Isis fighters", "Syria", DAY(2019, 2, 13), "IS: Islamic State (Syria)", 2),
+        ("IS", "Syria", DAY(2019, 2, 13), "IS: Islamic State (Syria)", 2),
+        ("Taliban", "Afghanistan", DAY(2021, 8, 14), "Taliban", 2),
+        ("Taliban", "Afghanistan", DAY(2021, 8, 15), "Military Forces of Afghanistan (2021-)", 1),
+        ("Houthis", "Yemen", DAY(2010, 1, 1), "Ansar Allah", 2),
+        ("Houthis", "Yemen", DAY(2019, 1, 1), "Military Forces of Yemen (2012-2022) Houthi Forces", 1),
+        ("RSF", "Sudan", DAY(2023, 4, 14), "Military Forces of Sudan (2019-) Rapid Support Forces", 1),
+        ("RSF", "Sudan", DAY(2023, 4, 15), "RSF: Rapid Support Forces", 2),
+        ("coalition forces", "Yemen", DAY(2016, 1, 1), "Operation Restoring Hope", 8),
+        ("US-led coalition", "Iraq", DAY(2016, 1, 1), "Global Coalition Against Daesh", 8),
+        ("FMLN", "El Salvador", DAY(1989, 11, 11), "FMLN: Farabundo Marti National Liberation Front", 2),
+        ("SENDERO LUMINOSO", "Peru", DAY(1989, 11, 11), "Shining Path", 2),
+        ("gunmen", "Nigeria", DAY(2021, 1, 1), "Unidentified Armed Group (Nigeria)", 3),
+        ("Syrian gunmen", "Lebanon", DAY(2021, 1, 1), "Unidentified Armed Group (Lebanon)", 3),
+        ("drug traffickers", "Colombia", DAY(1989, 1, 1), "Unidentified Gang (Colombia)", 3),
+        ("demonstrators", "Haiti", DAY(2021, 8, 1), "Protesters (Haiti)", 6),
+        ("an angry mob", "India", DAY(2021, 8, 1), "Rioters (India)", 5),
+        ("villagers", None, DAY(2021, 8, 1), "Civilians (International)", 7),
+        ("members of the armed forces", "El Salvador", DAY(1989, 11, 16), "Military Forces of El Salvador (1989-1994)", 1),
+        ("relatives of soldiers", "Iraq", DAY(2018, 1, 1), "Civilians (Iraq)", 7),
+        ("off-duty soldiers", "Iraq", DAY(2018, 1, 1), "Civilians (Iraq)", 7),
+        ("U.S. nun", "El Salvador", DAY(1990, 1, 1), "Civilians (United States)", 7),
+        ("Somaliland forces", "Somalia", DAY(2023, 1, 1), "Military Forces of Somaliland (1991-)", 1),
+    ],
+)
 def test_phrases_give_names_of_the_registry(phrase: str, country: str | None, day: dt.date, name: str, inter: int) -> None:
     found = resolve(phrase, country, day)
     assert (found.name, found.inter) == (name, inter)
 
 
-@pytest.mark.parametrize(("phrase", "associate"), [
-    ("Kakai villagers", "Kakai Ethnic Group (Iraq)"),
-    ("Kakai-Kurdish villagers", "Kakai Ethnic Group (Iraq)"),
-    ("student protesters", "Students (Iraq)"),
-    ("a women journalist", "Journalists (Iraq); Women (Iraq)"),
-    ("the mayor", "Government of Iraq (2014-2018)"),
-    ("villagers", None),
-    ("soldiers", None),
-])
+@pytest.mark.parametrize(
+    ("phrase", "associate"),
+    [
+        ("Kakai villagers", "Kakai Ethnic Group (Iraq)"),
+        ("Kakai-Kurdish villagers", "Kakai Ethnic Group (Iraq)"),
+        ("student protesters", "Students (Iraq)"),
+        ("a women journalist", "Journalists (Iraq); Women (Iraq)"),
+        ("the mayor", "Government of Iraq (2014-2018)"),
+        ("villagers", None),
+        ("soldiers", None),
+    ],
+)
 def test_identities_become_associates(phrase: str, associate: str | None) -> None:
     assert resolve(phrase).associate == associate
 
@@ -117,9 +126,13 @@ def test_phrases_that_name_nobody_known_give_nothing(phrase: str) -> None:
     assert resolve(phrase) is None
 
 
-@pytest.mark.parametrize(("phrase", "name"), [
-    ("the Zintan Martyrs Brigade", "Zintan Martyrs Brigade"), ("Front for Popular Liberation", "Front for Popular Liberation"),
-])
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("the Zintan Martyrs Brigade", "Zintan Martyrs Brigade"),
+        ("Front for Popular Liberation", "Front for Popular Liberation"),
+    ],
+)
 def test_unknown_organisations_keep_their_name(phrase: str, name: str) -> None:
     found = resolve(phrase, "Libya")
     assert (found.name, found.actor_id, found.reasons) == (name, None, ("unregistered",))
@@ -140,8 +153,15 @@ TEXT = (
 def test_mentions_join_what_belongs_together() -> None:
     found = REGISTRY.mentions(TEXT)
     assert [mention.phrase for mention in found] == [
-        "Iraqi forces", "Shia", "Hashd al-Shaabi militia", "Police", "gunmen", "Kakai villagers", "Boko Haram gunmen",
-        "Iraq's army", "IS militants",
+        "Iraqi forces",
+        "Shia",
+        "Hashd al-Shaabi militia",
+        "Police",
+        "gunmen",
+        "Kakai villagers",
+        "Boko Haram gunmen",
+        "Iraq's army",
+        "IS militants",
     ]
     assert [mention.kind for mention in found if mention.kind == "registry"] == ["registry"] * 3
     assert all(TEXT[mention.start : mention.end] == mention.phrase for mention in found)
@@ -174,13 +194,16 @@ def test_the_digest_changes_if_and_only_if_a_row_named_in_the_text_does() -> Non
         assert one.digest_of(one.mentions(text)) == noted.digest_of(noted.mentions(text))
 
 
-@pytest.mark.parametrize(("changed", "words"), [
-    ({"kind": "club"}, "kind 'club'"),
-    ({"inter": "9"}, "no class from 1 to 8"),
-    ({"country": "Narnia"}, "country 'Narnia'"),
-    ({"valid_from": "2014"}, "not a day"),
-    ({"name": "Military Forces of {regime}", "country": ""}, "needs a country"),
-])
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"kind": "club"}, "kind 'club'"),
+        ({"inter": "9"}, "no class from 1 to 8"),
+        ({"country": "Narnia"}, "country 'Narnia'"),
+        ({"valid_from": "2014"}, "not a day"),
+        ({"name": "Military Forces of {regime}", "country": ""}, "needs a country"),
+    ],
+)
 def test_wrong_rows_are_refused(changed: dict[str, str], words: str) -> None:
     with pytest.raises(SeedError, match=words):
         small(**changed)

@@ -21,12 +21,27 @@ def row(**values: str) -> dict[str, str]:
     return {name: values.get(name, "") for name in SEED_TABLES["countries"].columns}
 
 
-@pytest.mark.parametrize(("word", "country"), [
-    ("Iraqi", "Iraq"), ("Iraqis", "Iraq"), ("iraq", "Iraq"), ("IRAQ", "Iraq"), ("U.S.", "United States"),
-    ("British", "United Kingdom"),
-    ("Salvadoran", "El Salvador"), ("Nigerien", "Niger"), ("Nigerian", "Nigeria"), ("DR Congo", "Democratic Republic of Congo"),
-    ("Côte d'Ivoire", "Ivory Coast"), ("Burma", "Myanmar"), ("Türkiye", "Turkey"), ("Kurdish", None), ("Baghdad", None), ("", None),
-])
+@pytest.mark.parametrize(
+    ("word", "country"),
+    [
+        ("Iraqi", "Iraq"),
+        ("Iraqis", "Iraq"),
+        ("iraq", "Iraq"),
+        ("IRAQ", "Iraq"),
+        ("U.S.", "United States"),
+        ("British", "United Kingdom"),
+        ("Salvadoran", "El Salvador"),
+        ("Nigerien", "Niger"),
+        ("Nigerian", "Nigeria"),
+        ("DR Congo", "Democratic Republic of Congo"),
+        ("Côte d'Ivoire", "Ivory Coast"),
+        ("Burma", "Myanmar"),
+        ("Türkiye", "Turkey"),
+        ("Kurdish", None),
+        ("Baghdad", None),
+        ("", None),
+    ],
+)
 def test_words_give_their_country(facts: CountryFacts, word: str, country: str | None) -> None:
     assert facts.name_of(word) == country
 
@@ -62,11 +77,14 @@ def test_only_the_row_itself_changes_its_digest() -> None:
     assert one.digest("Iran") == other.digest("Iran") == ""
 
 
-@pytest.mark.parametrize(("values", "words"), [
-    ({"country": "Narnia"}, "list of countries"),
-    ({"country": "Iraq", "weekend": "Freitag"}, "Fri-Sat"),
-    ({"country": "Iraq", "utc_offset": "three"}, "number of hours"),
-])
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"country": "Narnia"}, "list of countries"),
+        ({"country": "Iraq", "weekend": "Freitag"}, "Fri-Sat"),
+        ({"country": "Iraq", "utc_offset": "three"}, "number of hours"),
+    ],
+)
 def test_wrong_rows_are_refused(values: dict[str, str], words: str) -> None:
     with pytest.raises(SeedError, match=words):
         CountryFacts.from_rows([row(**values)])

@@ -51,13 +51,16 @@ def test_daquq_in_its_spellings(spelling: str) -> None:
     assert (found.place.latitude, found.place.longitude) == (pytest.approx(35.14, abs=0.05), pytest.approx(44.45, abs=0.05))
 
 
-@pytest.mark.parametrize(("text", "phrase", "kind"), [
-    ("in Lima today", "Lima", "town"),
-    ("in Lima province today", "Lima province", "admin1"),
-    ("in the department of Lima today", "department of Lima", "admin1"),
-    ("in the city of Lima today", "city of Lima", "town"),
-    ("in Lima, the province of gold", "Lima", "town"),
-])
+@pytest.mark.parametrize(
+    ("text", "phrase", "kind"),
+    [
+        ("in Lima today", "Lima", "town"),
+        ("in Lima province today", "Lima province", "admin1"),
+        ("in the department of Lima today", "department of Lima", "admin1"),
+        ("in the city of Lima today", "city of Lima", "town"),
+        ("in Lima, the province of gold", "Lima", "town"),
+    ],
+)
 def test_a_word_of_kind_decides_between_town_and_unit(text: str, phrase: str, kind: str) -> None:
     (mention,) = SMALL.mentions(text)
     assert mention.phrase == phrase
@@ -75,15 +78,18 @@ def test_towns_come_before_units_and_countries_before_cities_called_like_them() 
     assert SMALL.candidates("Atlantis") == []
 
 
-@pytest.mark.parametrize(("told", "place_id", "reason"), [
-    ({"country": "Peru"}, "a-town", "country_stated"),
-    ({"country": "El Salvador", "admin1": "Sonsonate"}, "c-town", "admin1_stated"),
-    ({"focus": ("PE",)}, "a-town", "focus"),
-    ({"focus": ("Peru",)}, "a-town", "focus"),
-    ({"near": ("Cusco",)}, "a-town", "country_near"),
-    ({"near": ("Lima",)}, "a-town", "admin1_near"),
-    ({"near": ("country:Peru",)}, "a-town", "country_near"),
-])
+@pytest.mark.parametrize(
+    ("told", "place_id", "reason"),
+    [
+        ({"country": "Peru"}, "a-town", "country_stated"),
+        ({"country": "El Salvador", "admin1": "Sonsonate"}, "c-town", "admin1_stated"),
+        ({"focus": ("PE",)}, "a-town", "focus"),
+        ({"focus": ("Peru",)}, "a-town", "focus"),
+        ({"near": ("Cusco",)}, "a-town", "country_near"),
+        ({"near": ("Lima",)}, "a-town", "admin1_near"),
+        ({"near": ("country:Peru",)}, "a-town", "country_near"),
+    ],
+)
 def test_what_the_text_tells_decides_between_homonyms(told: dict[str, object], place_id: str, reason: str) -> None:
     found = SMALL.resolve("Santa Rosa", **told)  # type: ignore[arg-type]
     assert found is not None
@@ -138,13 +144,16 @@ def test_the_order_of_rows_does_not_matter(rows: list[dict[str, str]]) -> None:
     assert other.seeds_in(text) == SMALL.seeds_in(text)
 
 
-@pytest.mark.parametrize(("values", "words"), [
-    ({"country": "Narnia"}, "country 'Narnia'"),
-    ({"kind": "wardrobe"}, "kind 'wardrobe'"),
-    ({"latitude": "north"}, "number of degrees"),
-    ({"latitude": "91"}, "outside -90 to 90"),
-    ({"parent_place_id": "nowhere"}, "no place_id"),
-])
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"country": "Narnia"}, "country 'Narnia'"),
+        ({"kind": "wardrobe"}, "kind 'wardrobe'"),
+        ({"latitude": "north"}, "number of degrees"),
+        ({"latitude": "91"}, "outside -90 to 90"),
+        ({"parent_place_id": "nowhere"}, "no place_id"),
+    ],
+)
 def test_wrong_rows_are_refused(values: dict[str, str], words: str) -> None:
     with pytest.raises(SeedError, match=words):
         Gazetteer.from_rows([row("x", "X", **values)], FACTS)

@@ -18,8 +18,17 @@ REGISTRY = SourceRegistry.from_rows(read_seed_file(shipped_seeds() / "sources.cs
 
 def row(**changes: str) -> dict[str, str]:
     plain = {
-        "source_id": "the-post", "names": "The Post", "domains": "post.example.org", "country": "Iraq", "type": "newspaper",
-        "language": "en", "ownership": "private", "licence": "", "active_from": "", "active_to": "", "disclosure": "open",
+        "source_id": "the-post",
+        "names": "The Post",
+        "domains": "post.example.org",
+        "country": "Iraq",
+        "type": "newspaper",
+        "language": "en",
+        "ownership": "private",
+        "licence": "",
+        "active_from": "",
+        "active_to": "",
+        "disclosure": "open",
         "reach": "national",
     }
     return plain | changes

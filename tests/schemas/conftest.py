@@ -22,7 +22,12 @@ OF_PATTERN = {
     r"[0-9]{4}-[0-9]{2}": "2017-10",
 }
 OF_TYPE: dict[str, Any] = {
-    "string": "text", "integer": 1, "big_integer": 1_508_371_200, "number": 0.5, "boolean": True, "date": dt.date(2017, 10, 19),
+    "string": "text",
+    "integer": 1,
+    "big_integer": 1_508_371_200,
+    "number": 0.5,
+    "boolean": True,
+    "date": dt.date(2017, 10, 19),
     "moment": dt.datetime(2017, 10, 19, 12, tzinfo=dt.UTC),
 }
 

@@ -73,6 +73,19 @@ def test_time_of_day_is_not_cut_off_a_date() -> None:
         rows_to_frame([{"actor_id": "a", "valid_from": dt.datetime(2017, 10, 19, 21, 38)}], "actors")
 
 
+@pytest.mark.parametrize("ignored", ["", "1"])
+def test_moments_are_turned_into_utc_whatever_other_libraries_tell_arrow(monkeypatch, ignored: str) -> None:
+    monkeypatch.setenv("PYARROW_IGNORE_TIMEZONE", ignored)
+    moment = dt.datetime(2023, 3, 20, 12, 30, tzinfo=dt.timezone(dt.timedelta(hours=3)))
+    frame = rows_to_frame([{"article_id": "a", "retrieved_at": moment}, {"article_id": "b"}], "articles")
+    assert frame["retrieved_at"].iloc[0].isoformat() == "2023-03-20T09:30:00+00:00"
+
+
+def test_a_moment_of_unknown_offset_is_refused() -> None:
+    with pytest.raises(pa.ArrowInvalid, match="offset"):
+        rows_to_frame([{"article_id": "a", "retrieved_at": dt.datetime(2023, 3, 20, 12, 30)}], "articles")
+
+
 def test_whole_floats_and_nulls_become_integers_again() -> None:
     frame = pd.DataFrame({"removed_in": ["2026.1.0", "2026.2.0"], "old": [1.0, None]})
     schema = pa.schema([pa.field("removed_in", pa.string()), pa.field("old", pa.int32())])

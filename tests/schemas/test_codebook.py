@@ -91,8 +91,12 @@ def test_every_column_and_every_value_of_the_lists_has_an_anchor_and_every_link_
     assert {target.removeprefix("#") for target in page.values("href")} <= set(anchors)
     expected = {f"{name}.{column}" for name, table in RELEASE_TABLES.items() for column in table.column_names}
     lists = {
-        "sub_event_type": SUB_EVENT_TYPES, "interaction": INTERACTIONS, "time_precision": TIME_PRECISIONS,
-        "geo_precision": GEO_PRECISIONS, "source_scale": SOURCE_SCALES, "country": COUNTRIES,
+        "sub_event_type": SUB_EVENT_TYPES,
+        "interaction": INTERACTIONS,
+        "time_precision": TIME_PRECISIONS,
+        "geo_precision": GEO_PRECISIONS,
+        "source_scale": SOURCE_SCALES,
+        "country": COUNTRIES,
     }
     expected |= {f"{name}.{value}".replace(" ", "-") for name, values in lists.items() for value in values}
     assert expected <= set(anchors)

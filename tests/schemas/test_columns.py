@@ -51,12 +51,24 @@ def test_closed_lists_are_those_of_the_taxonomy() -> None:
     assert COLUMNS["inter1"].allowed == COLUMNS["inter2"].allowed
 
 
-@pytest.mark.parametrize(("text", "fits"), [
-    ("Women (Spain)", True), ("Labor Group (Spain); Women (Spain)", True), ("a; b; c", True), ("", False), (" a", False),
-    ("a ", False),
-    ("a;b", False), ("a ; b", False), ("a;  b", False), ("a; ", False), ("a;; b", False),
-    ("; a", False), ("a; ; b", False),
-])
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("Women (Spain)", True),
+        ("Labor Group (Spain); Women (Spain)", True),
+        ("a; b; c", True),
+        ("", False),
+        (" a", False),
+        ("a ", False),
+        ("a;b", False),
+        ("a ; b", False),
+        ("a;  b", False),
+        ("a; ", False),
+        ("a;; b", False),
+        ("; a", False),
+        ("a; ; b", False),
+    ],
+)
 def test_lists_are_joined_by_semicolon_and_one_blank(text: str, fits: bool) -> None:
     assert bool(re.fullmatch(LIST_OF_NAMES, text)) is fits
 

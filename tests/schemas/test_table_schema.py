@@ -58,18 +58,21 @@ def test_good_row_is_accepted(tmp_path: Path, good_row: Any, name: str, conventi
     assert errors(write(tmp_path / "t.csv", [row]), table_schema(name, convention)) == []
 
 
-@pytest.mark.parametrize(("column", "value", "kind"), [
-    ("event_id_cnty", "ETH9766", "constraint-error"),
-    ("event_id_cnty", "KHD-IRQ-000042x", "constraint-error"),
-    ("event_date", "19.10.2017", "type-error"),
-    ("event_date", None, "constraint-error"),
-    ("sub_event_type", "Raid", "constraint-error"),
-    ("fatalities", -1, "constraint-error"),
-    ("fatalities", 2.5, "type-error"),
-    ("latitude", 91, "constraint-error"),
-    ("is_retrospective", "yes", "type-error"),
-    ("assoc_actor_1", "Women (Iraq);Men (Iraq)", "constraint-error"),
-])
+@pytest.mark.parametrize(
+    ("column", "value", "kind"),
+    [
+        ("event_id_cnty", "ETH9766", "constraint-error"),
+        ("event_id_cnty", "KHD-IRQ-000042x", "constraint-error"),
+        ("event_date", "19.10.2017", "type-error"),
+        ("event_date", None, "constraint-error"),
+        ("sub_event_type", "Raid", "constraint-error"),
+        ("fatalities", -1, "constraint-error"),
+        ("fatalities", 2.5, "type-error"),
+        ("latitude", 91, "constraint-error"),
+        ("is_retrospective", "yes", "type-error"),
+        ("assoc_actor_1", "Women (Iraq);Men (Iraq)", "constraint-error"),
+    ],
+)
 def test_bad_value_is_refused(tmp_path: Path, good_row: Any, column: str, value: Any, kind: str) -> None:
     row = good_row(RELEASE_TABLES["events"]) | {column: value}
     assert (kind, column) in errors(write(tmp_path / "t.csv", [row]), table_schema("events"))

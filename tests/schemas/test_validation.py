@@ -75,11 +75,14 @@ def test_rows_with_one_key_are_told_once(good_row: Any, name: str) -> None:
 
 def test_all_breaks_are_told_at_once_with_the_keys_of_their_rows(good_row: Any) -> None:
     good = good_row(TABLES["tombstones"])
-    frame = rows_to_frame([
-        good | {"event_id": "KHD-IRQ-000002", "reason": None},
-        good | {"event_id": "ETH9766", "merged_into": "KHD-IRQ-1"},
-        good,
-    ], "tombstones")
+    frame = rows_to_frame(
+        [
+            good | {"event_id": "KHD-IRQ-000002", "reason": None},
+            good | {"event_id": "ETH9766", "merged_into": "KHD-IRQ-1"},
+            good,
+        ],
+        "tombstones",
+    )
     assert [(each.rule, each.key, each.value) for each in violations(frame, "tombstones")] == [
         ("column:null:reason", "KHD-IRQ-000002", None),
         ("column:pattern:event_id", "ETH9766", "ETH9766"),
@@ -96,7 +99,9 @@ def test_wrong_types_and_columns_concern_the_whole_table(good_row: Any) -> None:
     frame = rows_to_frame([good_row(TABLES["tombstones"])], "tombstones")
     found = violations(frame.assign(removed_in=2.5, extra=1).drop(columns="reason"), "tombstones")
     assert [(each.rule, each.key) for each in found] == [
-        ("column:type:removed_in", None), ("table:missing:reason", None), ("table:unknown:extra", None),
+        ("column:type:removed_in", None),
+        ("table:missing:reason", None),
+        ("table:unknown:extra", None),
     ]
     assert found[0].message == "column removed_in holds float64, expected string[pyarrow]"
 
