@@ -68,6 +68,7 @@ STAGES: tuple[Stage, ...] = (
         writes=("read_articles", "ingest_problems"),
         seeds=("sources", "countries"),
         settings=("ingest.minimum_characters", "ingest.maximum_characters"),  # the encoding is part of the partition's digest
+        libraries=("pandas", "pyarrow", "ahocorasick-rs"),
     ),
     Stage(
         name="versions",
@@ -103,7 +104,7 @@ STAGES: tuple[Stage, ...] = (
         writes=("rule_reports", "rule_evidence", "rejected_candidates", "coding_keys"),
         seeds=_ALL_SEEDS,
         settings=("coding.rules", "coding.background", "coding.codebook_version", "dataset.countries"),
-        libraries=("pandas", "pyarrow", "ahocorasick-rs"),
+        libraries=("pandas", "pyarrow", "ahocorasick-rs", "pydantic"),
         recodes=True,
     ),
     Stage(
@@ -150,7 +151,7 @@ STAGES: tuple[Stage, ...] = (
             "matching.max_days_apart",
             "matching.recipe",
         ),
-        libraries=("pandas", "pyarrow", "numpy", "pydantic"),
+        libraries=("pandas", "pyarrow", "ahocorasick-rs", "numpy", "pydantic"),
     ),
     Stage(
         name="check",
@@ -172,7 +173,7 @@ STAGES: tuple[Stage, ...] = (
         writes=("events", "problems"),
         seeds=("places",),
         settings=("dataset.countries", "dataset.period_start", "dataset.period_end"),
-        libraries=("pandas", "pyarrow", "pandera", "pydantic"),
+        libraries=("pandas", "pyarrow", "ahocorasick-rs", "pandera", "pydantic"),
     ),
 )
 

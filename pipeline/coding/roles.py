@@ -105,10 +105,20 @@ def allies_of(reading: Reading, actor: ActorMention) -> list[ActorMention]:
     found: list[ActorMention] = []
     for step in (-1, 1):
         position = place
-        while 0 <= position + step < len(row) and _are_joined(reading, row[position], row[position + step]):
+        while 0 <= position + step < len(row):
+            # `the Shia militia Hashd al-Shaabi` is one actor: its description joins what stands before it to the name.
+            is_apposed = _are_apposed(reading, row[position], row[position + step])
+            if not is_apposed and not _are_joined(reading, row[position], row[position + step]):
+                break
             position += step
-            found.append(row[position])
+            if not is_apposed or row[position].kind == "registry":
+                found.append(row[position])
     return [each for each in found if each.actor_ids != actor.actor_ids]
+
+
+def _are_apposed(reading: Reading, one: ActorMention, other: ActorMention) -> bool:
+    first, second = sorted((one, other), key=lambda each: each.start)
+    return first.kind != second.kind and not reading.document.words(first.end, second.start)
 
 
 def _are_joined(reading: Reading, one: ActorMention, other: ActorMention) -> bool:

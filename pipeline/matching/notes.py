@@ -74,7 +74,9 @@ WORDINGS: Final[dict[str, Wording]] = {
     "Headquarters or base established": Wording("set up a base", "with regard to {actor2}", kind="Base established"),
     "Looting/property destruction": Wording("looted or destroyed property", "of {actor2}", kind="Looting or property destruction"),
     "Non-violent transfer of territory": Wording(
-        "took control without a fight", both="took control from {actor2} without a fight", kind="Non-violent transfer of territory"
+        "took part in a change of control without a fight",
+        both="took control from {actor2} without a fight",
+        kind="Non-violent transfer of territory",
     ),
     "Other": Wording("were part of a pivotal event", both="and {actor2} were part of a pivotal event", kind="Other development"),
 }
