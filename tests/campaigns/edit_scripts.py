@@ -25,11 +25,21 @@ OPERATIONS = (
     "place",
     "actor",
     "lexicon",
+    "lexicon",
+    "generic",
+    "country",
+    "source",
     "setting",
     "no_event",
     "drop_decision",
     "clear_seeds",
 )
+
+
+def told(forms: str) -> bool:
+    """Whether an article may hold one of the forms: other rows change nothing."""
+    words = " ".join(LEDES).lower()
+    return any(form.lower() in words for form in forms.split("; "))
 
 
 @dataclass
@@ -88,15 +98,39 @@ class Script:
 
     def _place(self, chance: random.Random, shipped: dict[str, list[dict[str, str]]]) -> None:
         row = chance.choice([row for row in shipped["places"] if row["name"] in TOWNS])
-        self._overlay("places", "place_id", {**row, "latitude": f"{float(row['latitude']) + 0.01:.4f}"})
+        moved = {"latitude": f"{float(row['latitude']) + 0.01:.4f}"}
+        second_name = {"alternate_names": "; ".join(filter(None, [row["alternate_names"], chance.choice(TOWNS)]))}
+        self._overlay("places", "place_id", {**row, **chance.choice((moved, second_name))})
 
     def _actor(self, chance: random.Random, shipped: dict[str, list[dict[str, str]]]) -> None:
-        row = chance.choice(shipped["actors"])
-        self._overlay("actors", "actor_id", {**row, "note": f"edited {chance.randint(0, 99)}"})
+        row = chance.choice([row for row in shipped["actors"] if row["country"] in {"", "Iraq"}])
+        second_name = {
+            "aliases": "; ".join(filter(None, [row["aliases"], chance.choice(("Warplanes", "Iraqi forces", "residents"))]))
+        }
+        self._overlay("actors", "actor_id", {**row, **chance.choice((second_name, {"note": f"edited {chance.randint(0, 99)}"}))})
+
+    def _generic(self, chance: random.Random, shipped: dict[str, list[dict[str, str]]]) -> None:
+        row = chance.choice([row for row in shipped["generic_actors"] if told(row["forms"])])
+        forms = row["forms"].split("; ")
+        fewer = {"forms": "; ".join(form for form in forms if not told(form)) or forms[0]}
+        self._overlay("generic_actors", "term", {**row, **chance.choice((fewer, {"name": "Civilians ({country})", "inter": "7"}))})
 
     def _lexicon(self, chance: random.Random, shipped: dict[str, list[dict[str, str]]]) -> None:
-        row = chance.choice(shipped["lexicon"])
-        self._overlay("lexicon", "rule_id", {**row, "note": f"edited {chance.randint(0, 99)}"})
+        row = chance.choice([row for row in shipped["lexicon"] if told(row["forms"])])
+        fewer = {"forms": "; ".join(form for form in row["forms"].split("; ") if not told(form)) or "zzz"}
+        weaker = {"weight": chance.choice(("0.3", "0.9"))}
+        self._overlay("lexicon", "rule_id", {**row, **chance.choice((fewer, weaker, {"note": "edited"}))})
+
+    def _country(self, chance: random.Random, shipped: dict[str, list[dict[str, str]]]) -> None:
+        row = next(row for row in shipped["countries"] if row["country"] == "Iraq")
+        change = chance.choice(
+            ({"demonyms": ""}, {"weekend": "Sat-Sun"}, {"utc_offset": "-9"}, {"names": "Mosul"}, {"capital": chance.choice(TOWNS)})
+        )
+        self._overlay("countries", "country", {**row, **change})
+
+    def _source(self, chance: random.Random, shipped: dict[str, list[dict[str, str]]]) -> None:
+        row = {**shipped["sources"][0], "source_id": "test-wire", "names": "Test Wire", "domains": "news.example"}
+        self._overlay("sources", "source_id", {**row, "country": chance.choice(("Iraq", "Syria", ""))})
 
     def _clear_seeds(self, chance: random.Random, _: object) -> None:
         if self.seeds:

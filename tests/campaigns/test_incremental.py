@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.resources.seeds import Seeds, shipped_seeds
+from pipeline.resources.seeds import SEED_TABLES, Seeds, shipped_seeds
 from pipeline.store import Store
 from tests.campaigns.edit_scripts import OPERATIONS, Script
 
@@ -23,7 +23,7 @@ SCRIPTS = int(os.environ.get("KHALDUN_SCRIPTS", "40"))
 @pytest.fixture(scope="module")
 def shipped() -> dict[str, list[dict[str, str]]]:
     seeds = Seeds((shipped_seeds(),))
-    return {name: seeds.rows(name) for name in ("places", "actors", "lexicon")}
+    return {name: seeds.rows(name) for name in SEED_TABLES}
 
 
 def lay(dataset, script: Script, partition_size: int, order: random.Random | None = None) -> None:

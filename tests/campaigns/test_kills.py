@@ -27,6 +27,16 @@ def start(root: Path, *more: str) -> subprocess.Popen[str]:
     )
 
 
+def succeed(process: subprocess.Popen[str]) -> None:
+    _, said = process.communicate()
+    assert process.returncode == 0, said
+
+
+def finish(process: subprocess.Popen[str]) -> None:
+    said = process.communicate()
+    assert process.returncode == 0, said
+
+
 def content(root: Path) -> str:
     return json.loads((root / "data/processed/releases" / VERSION / "CONTENT_HASHES.json").read_text())["release"]
 
@@ -56,8 +66,7 @@ def nothing_half_visible(root: Path) -> None:
 def test_a_build_killed_at_random_moments_completes_to_the_same_content(new_dataset, sample, jobs: int) -> None:
     whole = prepared(new_dataset, sample)
     began = time.monotonic()
-    process = start(whole, "--jobs", str(jobs))
-    assert process.wait() == 0, process.communicate()
+    succeed(start(whole, "--jobs", str(jobs)))
     duration = time.monotonic() - began
     expected, state = content(whole), Store(whole).load()
     chance = random.Random(20261120 + jobs)
@@ -72,9 +81,7 @@ def test_a_build_killed_at_random_moments_completes_to_the_same_content(new_data
         left = Store(root).load()
         released = (root / "data/processed/releases" / VERSION).exists()
         seen["release there" if released else "before the first commit" if left == State() else "between stages"] += 1
-        again = start(root, "--jobs", str(jobs))
-        assert again.wait() == 0, again.communicate()
-        again.communicate()
+        succeed(start(root, "--jobs", str(jobs)))
         assert content(root) == expected
         assert Store(root).load() == state
         assert sorted(path.name for path in (root / "data/raw/ledger").iterdir()) == [f"{VERSION}.parquet"]
@@ -94,6 +101,5 @@ def test_of_two_builds_at_once_one_is_told_who_works(new_dataset, sample) -> Non
     _, said = second.communicate()
     assert second.returncode == 3
     assert f"process {first.pid}" in said
-    assert first.wait() == 0
-    first.communicate()
+    succeed(first)
     nothing_half_visible(root)

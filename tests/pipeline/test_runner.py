@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pipeline import runner
@@ -15,6 +17,7 @@ from pipeline.runner import Build, StageSummary, _differences, _rows_by_article
 from pipeline.stages import STAGES
 from pipeline.store import StageRecord, Store
 from schemas.arrow import rows_to_frame
+from tests.conftest import Dataset
 
 LEDES = {
     "a": "Gunmen attacked a village near Kirkuk on Monday, killing three civilians, police said.",
@@ -34,11 +37,25 @@ def article(name: str, text: str) -> dict[str, object]:
     }
 
 
-@pytest.fixture
-def built(dataset):
-    dataset.set({"build": {"partition_size": 1}})
+SETTINGS = {"build": {"partition_size": 1}}
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory) -> Path:
+    """A built dataset, to be copied."""
+    dataset = Dataset(tmp_path_factory.mktemp("built") / "set")
+    dataset.set(SETTINGS)
     dataset.write_articles([article(name, text) for name, text in LEDES.items()])
     dataset.build()
+    return dataset.root
+
+
+@pytest.fixture
+def built(template: Path, tmp_path: Path) -> Dataset:
+    """A built dataset of three articles, each a partition of its own."""
+    shutil.copytree(template, tmp_path / "copy")
+    dataset = Dataset(tmp_path / "copy")
+    dataset.set(SETTINGS)
     return dataset
 
 
@@ -66,7 +83,7 @@ def test_nothing_is_worked_on_twice(built) -> None:
 
 def test_an_unchanged_output_stops_the_propagation(built) -> None:
     # 41 characters are still fewer than any of the articles has: all is read again, and reads the same.
-    built.set({"build": {"partition_size": 1}, "ingest": {"minimum_characters": 41}})
+    built.set({**SETTINGS, "ingest": {"minimum_characters": 41}})
     assert computed(Build(built.root).run()) == {"read": 3}
 
 
@@ -108,7 +125,7 @@ def test_after_a_change_of_settings_nothing_of_the_earlier_coding_is_read(built,
     read: list[str] = []
     whole = Store.read_files
     monkeypatch.setattr(Store, "read_files", lambda self, table, *more: read.append(table) or whole(self, table, *more))
-    built.set({"build": {"partition_size": 1}, "coding": {"codebook_version": "2.0"}})
+    built.set({**SETTINGS, "coding": {"codebook_version": "2.0"}})
     # A later version of Khaldun may give the tables other columns: its build must not need those of the earlier one.
     Build(built.root).run("code")
     assert len(coded) == 3
@@ -117,18 +134,8 @@ def test_after_a_change_of_settings_nothing_of_the_earlier_coding_is_read(built,
 
 def test_of_decisions_a_partition_gets_those_of_its_articles() -> None:
     one, two = "art-0123456789abcdef0123", "art-fedcba98765432100123"
-    row = {
-        "kind": "pair",
-        "coder_id": "c",
-        "decided_at": None,
-        "codebook_version": "1.0",
-        "is_current": True,
-        "body": json.dumps({"right": {"article_id": two}}),
-    }
-    frame = rows_to_frame([], "decisions")
-    frame = frame.reindex(range(2))
-    frame["article_id"] = [one, None]
-    frame["body"] = [row["body"], "{}"]
+    bodies = [json.dumps({"right": {"article_id": two}}), "{}"]
+    frame = pd.DataFrame({"article_id": [one, None], "body": bodies})
     assert _rows_by_article(frame) == {one: [0], two: [0]}
 
 
@@ -174,7 +181,7 @@ def test_status_names_the_seed_that_changed_and_what_waits(built) -> None:
 
 
 def test_status_names_the_setting_that_changed(built) -> None:
-    built.set({"build": {"partition_size": 1}, "matching": {"max_days_apart": 2}})
+    built.set({**SETTINGS, "matching": {"max_days_apart": 2}})
     assert reasons(built)["match"] == "setting matching.max_days_apart changed"
 
 
