@@ -154,9 +154,10 @@ class Build:
 
     @cached_property
     def decision_files(self) -> dict[str, bytes]:
-        """Content of the files of decisions, by path below data/raw; hidden ones are what editors leave behind."""
+        """Content of what lies in data/raw/decisions, by path below data/raw; hidden files are what editors leave behind."""
         raw = self.root / "data" / "raw"
-        found = [path for path in sorted(raw.glob("decisions/*.jsonl")) if path.is_file() and not path.name.startswith(".")]
+        found = [path for path in sorted(raw.glob("decisions/**/*")) if path.is_file()]
+        found = [path for path in found if not path.name.startswith((".", "README"))]
         return {path.relative_to(raw).as_posix(): path.read_bytes() for path in found}
 
     def _seed_digest(self, name: str) -> str:

@@ -64,7 +64,10 @@ def read_decisions(files: Mapping[str, bytes]) -> dict[str, pd.DataFrame]:
     """
     problems: list[Problem] = []
     lines: dict[str, list[_Line]] = defaultdict(list)
-    for origin, raw in _numbered_lines(files):
+    for path in sorted(path for path in files if not path.endswith(".jsonl")):
+        told = f"{path}: no file of decisions: their names end in .jsonl. Rename it, or take it out of data/raw/decisions."
+        problems.append(_problem(f"{path}:0", "not_json_lines", "quarantined", told))
+    for origin, raw in _numbered_lines({path: content for path, content in files.items() if path.endswith(".jsonl")}):
         try:
             line = _read_line(origin, raw)
         except _BadLineError as error:

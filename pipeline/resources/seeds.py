@@ -125,8 +125,14 @@ class Seeds:
 
     @classmethod
     def of(cls, root: Path) -> Seeds:
-        """The seeds of the dataset in `root`."""
+        """The seeds of the dataset in `root`.
+
+        Raises:
+            SeedError: A CSV there has the name of no seed table, so that its rows would be without effect.
+        """
         shipped, own = shipped_seeds(), root / "seeds"
+        if unknown := sorted(path.name for path in own.glob("*.csv") if path.stem not in SEED_TABLES):
+            raise SeedError(f"{own / unknown[0]}: there is no such seed table. Names are {', '.join(sorted(SEED_TABLES))}.")
         return cls((shipped,) if own.resolve() == shipped.resolve() else (shipped, own))
 
     def restricted_to(self, names: Sequence[str]) -> Seeds:

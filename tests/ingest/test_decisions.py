@@ -267,3 +267,10 @@ def test_order_and_files_never_matter(shuffled, cut):
     result = read_decisions({"decisions/2.jsonl": lines_of(*shuffled[:cut]), "decisions/1.jsonl": lines_of(*shuffled[cut:])})
     assert result["decisions"].equals(expected[0])
     assert sorted(result["decision_problems"]["code"]) == sorted(expected[1]["code"])
+
+
+def test_other_files_among_the_decisions_are_told() -> None:
+    made = read_decisions({"decisions/notes.txt": b"remember", "decisions/coder.json": b"{}"})
+    assert made["decisions"].empty
+    assert list(made["decision_problems"]["origin"]) == ["decisions/coder.json:0", "decisions/notes.txt:0"]
+    assert set(made["decision_problems"]["code"]) == {"not_json_lines"}

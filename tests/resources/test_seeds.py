@@ -59,3 +59,10 @@ def test_a_seed_that_was_not_declared_cannot_be_read() -> None:
 @pytest.mark.parametrize("name", sorted(SEED_TABLES))
 def test_every_seed_table_ships_and_is_well_formed(name: str) -> None:
     assert len(Seeds((shipped_seeds(),)).rows(name)) > 10
+
+
+def test_a_misnamed_seed_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "actor.csv").write_text("actor_id\n", encoding="utf-8")
+    with pytest.raises(SeedError, match=r"actor\.csv: there is no such seed table"):
+        Seeds.of(tmp_path)
