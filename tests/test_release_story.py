@@ -51,7 +51,7 @@ DUPLICATES = [
 ]
 EARLIER = article(
     "earlier", "Test Wire", "2017-10-18",
-    "Islamic State militants waylaid farmers in Hawija on Monday, an officer said. It was raining at that time. "
+    "Islamic State militants bushwhacked farmers in Hawija on Monday, an officer said. It was raining at that time. "
     "The militants killed two farmers in Hawija on Monday, he added.",
 )  # fmt: skip
 
@@ -71,7 +71,7 @@ def story(tmp_path_factory):
     told["2026.2.0"] = dataset.publish("2026.2.0")
     template = next(row for row in Seeds((shipped_seeds(),)).rows("lexicon") if row["sub_event_type"] == "Attack")
     dataset.write_seed(
-        "lexicon", [{**template, "rule_id": "test-waylay", "trigger": "attack", "forms": "waylaid", "conditions": ""}]
+        "lexicon", [{**template, "rule_id": "test-bushwhack", "trigger": "attack", "forms": "bushwhacked", "conditions": ""}]
     )
     told["2026.3.0"] = dataset.publish("2026.3.0")
     dataset.write_decisions([pair(dataset, "d-1", *DUPLICATES, "same"), pair(dataset, "d-2", *TWINS, "different")])
