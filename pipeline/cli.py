@@ -210,14 +210,57 @@ def status(root: Root = HERE, as_json: Json = False) -> None:
 def explain(
     key: Annotated[str, typer.Argument(metavar="ARTICLE|EVENT", help="article_id, id or address of an article, or an event_id.")],
     root: Root = HERE,
+    page: Annotated[Path | None, typer.Option("--html", help="Write it as a page, with the words marked, to this file.")] = None,
     as_json: Json = False,
 ) -> None:
     """Show where values come from: the words, the rule, and the candidates that were turned down."""
-    from pipeline.explain import explain_text, explanation
+    from pipeline.explaining.explanation import explanation
+    from pipeline.explaining.text import explain_text
     from pipeline.runner import Build
 
-    found = explanation(Build(root), key)
-    typer.echo(json.dumps(found, indent=1, ensure_ascii=False, default=str) if as_json else explain_text(found))
+    made = Build(root)
+    if page is not None and _lies_in_release(page, made.root):
+        raise RefusedError(f"{page}: the page holds the words of articles, so it may not lie in a release. Choose another folder.")
+    found = explanation(made, key)
+    if page is not None:
+        from pipeline.explaining.page import explain_page
+        from pipeline.store import write_atomically
+
+        write_atomically(page, explain_page(found).encode())
+        typer.echo(f"written to {page}: for your own machine, it holds the words of articles", err=as_json)
+    if page is None or as_json:
+        typer.echo(json.dumps(found, indent=1, ensure_ascii=False, default=str) if as_json else explain_text(found))
+
+
+def _lies_in_release(path: Path, root: Path) -> bool:
+    from khaldun.versions import RELEASES_FOLDER
+
+    return (root / RELEASES_FOLDER).resolve() in path.resolve().parents
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold file: one JSON object a line.")],
+    root: Root = HERE,
+    articles: Annotated[Path | None, typer.Option(help="Score these articles, JSON Lines, in a dataset made for it.")] = None,
+    half: Annotated[str | None, typer.Option(help="Only `even` or `odd` articles, by a hash of their id.")] = None,
+    by: Annotated[str | None, typer.Option(help="Also a table by `type` or by `rule`.")] = None,
+    misses: Annotated[int, typer.Option(min=0, help="List as many things that are wrong.")] = 0,
+    as_json: Json = False,
+    jobs: Jobs = None,
+    quiet: Quiet = False,
+) -> None:
+    """Score coded articles against a gold file, field by field."""
+    from pipeline.evaluation.command import Request, evaluate_dataset
+    from pipeline.evaluation.text import evaluation_text
+    from pipeline.progress import reporter
+
+    request = Request.of(gold, root, articles, half, by)
+    with reporter(quiet) as told:
+        found, warnings = evaluate_dataset(request, misses, jobs, told)
+    for warning in warnings:
+        typer.echo(f"warning: {warning}", err=True)
+    typer.echo(json.dumps(found, indent=1, ensure_ascii=False) if as_json else evaluation_text(found, request.by))
 
 
 @export_app.command("tables")
@@ -236,6 +279,25 @@ def export_tables_command(
         typer.echo(json.dumps({"folder": str(out), "rows": dict(rows)}, indent=1))
     else:
         typer.echo("\n".join(f"{table:22}{count:>10} rows" for table, count in rows.items()) + f"\nwritten to {out}")
+
+
+@app.command()
+def picture(
+    release: Annotated[Path, typer.Argument(metavar="RELEASE", help="Folder of a release.", exists=True, file_okay=False)],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="File to write: .svg or .png.")],
+) -> None:
+    """Draw a release: where its events are, and when."""
+    if out.suffix.lower() not in {".svg", ".png"}:
+        raise typer.BadParameter(f"{out}: name a file that ends in .svg or .png.")
+    if release.resolve() in out.resolve().parents:
+        raise RefusedError(f"{out}: a release never changes, so the picture may not lie in it. Choose another folder.")
+    from pipeline.picturing.picture import picture_png, picture_svg
+    from pipeline.picturing.release import read_release
+    from pipeline.store import write_atomically
+
+    found = read_release(release)
+    write_atomically(out, picture_png(found) if out.suffix.lower() == ".png" else picture_svg(found).encode())
+    typer.echo(f"written to {out}")
 
 
 @app.command()
