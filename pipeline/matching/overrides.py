@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,11 +11,14 @@ from typing import Any, Final
 from pipeline.matching.recipes import DATE_FIELDS, PLACE_FIELDS
 from pipeline.matching.voters import Row
 from pipeline.resources.decisions import OverriddenValue
+from schemas.taxonomy import ACTOR_CLASSES
 
 DERIVED: Final = ("civilian_targeting", "notes", "sensitivity", "status")
 """Columns that follow from others unless a person sets them: these are set last."""
 
 _ADMIN: Final = ("admin1", "admin2", "admin3")
+_GENERIC: Final = {"Rioters (": 5, "Protesters (": 6, "Civilians (": 7, "Unidentified Armed Group (": 3}
+_STATE_FORCE: Final = re.compile(r"(?:Mutiny of )?(?:Military|Police) Forces of ")
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,8 @@ def _typed(field: str, value: Any) -> Any:
 def apply_overrides(event: Row, overrides: Overrides, rows: Sequence[Row]) -> Row:
     """The event's own values with what was set, and with what would contradict it emptied.
 
-    A new actor takes its key and class from a report that names it; a place set by hand has no entry in the gazetteer, one in
+    A new actor takes its key and class from a report that names it, else its class from the form of its name; any other keeps the
+    class of the one before, so a person who means another sets that too. A place set by hand has no entry in the gazetteer, one in
     another country none of the old units; a toll without a range is exact.
 
     Args:
@@ -75,7 +80,7 @@ def apply_overrides(event: Row, overrides: Overrides, rows: Sequence[Row]) -> Ro
         return event
     changed = {**event, **_follow_date(event, given), **_follow_place(event, given), **_follow_toll(given)}
     for side in ("1", "2"):
-        changed |= _follow_actor(side, given, rows)
+        changed |= _follow_actor(side, given, rows, given.get("country") or event["country"])
     if "tags" in given:
         given["tags"] = given["tags"].split("; ") if given["tags"] else []
         changed["crowd_tag"] = None
@@ -113,7 +118,7 @@ def _follow_toll(given: Row) -> Row:
     }
 
 
-def _follow_actor(side: str, given: Row, rows: Sequence[Row]) -> Row:
+def _follow_actor(side: str, given: Row, rows: Sequence[Row], country: str) -> Row:
     if f"actor{side}" not in given:
         return {}
     name = given[f"actor{side}"]
@@ -123,4 +128,12 @@ def _follow_actor(side: str, given: Row, rows: Sequence[Row]) -> Row:
         for other in (side, "2" if side == "1" else "1"):
             if row[f"actor{other}"] == name and row[f"inter{other}"] is not None:
                 return {f"actor{side}_id": row[f"actor{other}_id"], f"inter{side}": row[f"inter{other}"]}
-    return {f"actor{side}_id": None}
+    label = _class_of_form(name, country)
+    return {f"actor{side}_id": None} | ({f"inter{side}": label} if label else {})
+
+
+def _class_of_form(name: str, country: str) -> str | None:
+    """Class of an actor whose name has a fixed form, or None: a state's forces are external forces abroad."""
+    if found := _STATE_FORCE.match(name):
+        return ACTOR_CLASSES[1 if name.startswith(f"{country} (", found.end()) else 8].label
+    return next((ACTOR_CLASSES[inter].label for form, inter in _GENERIC.items() if name.startswith(form)), None)

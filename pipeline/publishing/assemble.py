@@ -44,12 +44,14 @@ class History:
         tombstones: Every id that is gone, of the previous and of any release after it that was skipped.
         skipped: Ids that live in a skipped release only.
         highest: Highest number ever used, by country.
+        buried: Ids of the previous release that a skipped one buried.
     """
 
     previous: Ledger | None = None
     tombstones: tuple[Tombstone, ...] = ()
     skipped: frozenset[str] = frozenset()
     highest: Mapping[str, int] = field(default_factory=dict)
+    buried: tuple[Tombstone, ...] = ()
 
     @classmethod
     def of(cls, previous: Ledger | None, skipped: Iterable[Ledger]) -> History:
@@ -61,8 +63,10 @@ class History:
             return cls()
         tombs = {each.event_id: each for each in previous.tombstones}
         highest = dict(previous.facts.highest)
+        dates = dict(previous.facts.dates)
         alive: set[str] = set()
         for ledger in skipped:
+            dates |= ledger.facts.dates
             for each in ledger.tombstones:
                 tombs.setdefault(each.event_id, each)
             for country, number in ledger.facts.highest.items():
@@ -72,7 +76,9 @@ class History:
         reports = tuple(report for report in previous.reports if report.event_id in events)
         gone = alive - events.keys() - tombs.keys()
         ordered = tuple(tombs[key] for key in sorted(tombs))
-        return cls(replace(previous, events=events, reports=reports), ordered, frozenset(gone), highest)
+        buried = tuple(each for each in ordered if each.event_id in previous.events)
+        kept = replace(previous, facts=replace(previous.facts, dates=dates), events=events, reports=reports)
+        return cls(kept, ordered, frozenset(gone), highest, buried)
 
 
 @dataclass(frozen=True)
@@ -111,7 +117,7 @@ def assemble(state: StateReader, plan: Plan, history: History, registries: Regis
     reports = tuple(replace(each.report, event_id=identity.ids[each.report.event_id]) for each in found)
     inputs = _inputs(state, decisions)
     new = NewRelease(str(plan.version), plan.date, values, reports, decisions, inputs)
-    changes = compare_releases(old, new, identity)
+    changes = compare_releases(old, new, identity, history.buried)
     marks = mark_events(old, new, identity, changes)
     complete = {event_id: {**values[event_id], **marks[event_id]} for event_id in sorted(values)}
     tombstones = _bury(history, identity, new.version)

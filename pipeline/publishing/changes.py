@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.publishing.identity import Identity
-from pipeline.publishing.ledger import Ledger, LedgerReport, Values
+from pipeline.publishing.ledger import Ledger, LedgerReport, Tombstone, Values
 
 WHOLE_ROW = "*"
 
@@ -100,13 +100,21 @@ def _by_event(reports: Iterable[LedgerReport]) -> dict[str, list[LedgerReport]]:
     return found
 
 
-def compare_releases(old: Ledger | None, new: NewRelease, identity: Identity) -> list[ChangeRow]:
-    """One row a difference, sorted by event, change and column. Of a first release every event is `added`."""
+def compare_releases(old: Ledger | None, new: NewRelease, identity: Identity, buried: Iterable[Tombstone] = ()) -> list[ChangeRow]:
+    """One row a difference, sorted by event, change and column. Of a first release every event is `added`.
+
+    Args:
+        old: The previous release without the events in `buried`; None for a first release.
+        new: The new release.
+        identity: What became of the old events.
+        buried: Events of the previous release that a skipped one buried: they are gone from this one too.
+    """
     if old is None:
         rows = [_row(event_id, "added", ("membership", None)) for event_id in new.events]
     else:
         causes = Causes(old, new, identity)
         rows = [*_losses(identity, causes), *_arrivals(new, identity, causes)]
+        rows += [_row(each.event_id, each.reason, ("membership", None), new=each.merged_into) for each in buried]
         for event_id in sorted(identity.inherited):
             rows += _revisions(event_id, old.events[event_id], new.events[event_id], causes)
     return sorted(rows, key=lambda row: (row["event_id"] or "", row["change"] or "", row["column"] or ""))

@@ -57,13 +57,19 @@ def check_gate(tables: Mapping[str, pa.Table], state: StateReader, registries: R
 def text_cells(
     tables: Mapping[str, pa.Table], *, without: Iterable[tuple[str, str]] = ()
 ) -> Iterator[tuple[str, str, list[str | None]]]:
-    """Table, column and values of every column of free text: not of addresses, and not of closed lists."""
+    """Table, column and values of every column of free text: not of closed lists, and of addresses only what is none."""
     left_out = set(without)
     for name, table in tables.items():
         for column in RELEASE_TABLES[name].columns:
-            is_free = column.type == "string" and column.allowed is None and column.name != "url"
+            is_free = column.type == "string" and column.allowed is None
             if is_free and (name, column.name) not in left_out and table.schema.field(column.name).type == pa.string():
-                yield name, column.name, table[column.name].to_pylist()
+                values = table[column.name].to_pylist()
+                yield name, column.name, [_unless_address(value) for value in values] if column.name == "url" else values
+
+
+def _unless_address(value: str | None) -> str | None:
+    """What stands in a column of addresses and cannot be one, because it holds blanks; an address may well repeat a headline."""
+    return value if value is not None and len(value.split()) > 1 else None
 
 
 def key_of(table: str, row: Mapping[str, Any]) -> str:

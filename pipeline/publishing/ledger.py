@@ -101,7 +101,7 @@ class LedgerFacts:
         settings: The dataset's settings.
         inputs: Named digests of what its state was made from.
         highest: Highest number ever used in an event id, by country (ISO 3166-1 alpha-3).
-        dates: Dates of this and all earlier releases.
+        dates: Dates of this release and of all earlier ones that it knew of, skipped ones too.
     """
 
     version: str

@@ -102,8 +102,14 @@ _NOT_PERSONS = frozenset(
 """Words that make a run of capitals the name of an organisation, a place or a day."""
 
 
-def holds_titled_name(text: str) -> bool:
-    """Whether the text names somebody by a title, as in `Dr. Example Person`."""
+def may_name_person(text: str, *, is_harmed: bool) -> bool:
+    """Whether the text may name a private person: by a title, as in `Dr. Example Person`; of words for those harmed, anyhow.
+
+    Words for those harmed pass only if all of their letters are small: one name in capitals cannot be told from `Four policemen`,
+    and scripts without small letters tell nothing.
+    """
+    if is_harmed and any(letter.isalpha() and not letter.islower() for letter in text):
+        return True
     return _TITLED.search(text) is not None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from khaldun.content import TableHash, release_hash, table_hash
+from khaldun.verify import verify
 from khaldun.versions import Version
 from pipeline.errors import RefusedError
 from pipeline.publishing.assemble import Assembled, History, assemble
@@ -97,8 +98,8 @@ def publish_release(
 
     Raises:
         InputError: A version is malformed, or the ledger damaged.
-        RefusedError: The version is used up, or not the highest; an event is later than the release; or the gate found what must
-            not be shown.
+        RefusedError: The version is used up, or not the highest; releases were published apart; an event is later than the release
+            or an earlier release is; what lies in its folder was changed; or the gate found what must not be shown.
     """
     folders = ReleaseFolders(root)
     folders.recover()
@@ -152,21 +153,49 @@ def _plan(folders: ReleaseFolders, version: Version, previous: Version | None, d
 def _history(folders: ReleaseFolders, plan: Plan) -> History:
     if plan.previous is None:
         return History()
-    skipped = [each for each in folders.ledgers.versions() if plan.previous < each < plan.version]
-    return History.of(folders.ledgers.read(plan.previous), map(folders.ledgers.read, skipped))
+    published = folders.ledgers.versions()
+    previous, *skipped = [folders.ledgers.read(each) for each in published if plan.previous <= each < plan.version]
+    for ledger in (previous, *skipped):
+        _refuse_apart(ledger.facts, published)
+    history = History.of(previous, skipped)
+    if plan.version not in published:
+        _refuse_date_before(plan, max(ledger.facts.date for ledger in (previous, *skipped)))
+    return history
+
+
+def _refuse_apart(facts: LedgerFacts, published: Iterable[Version]) -> None:
+    """Two clones that publish from one ledger give the same ids to different events."""
+    unknown = [str(each) for each in published if each < parse_version(facts.version) and str(each) not in facts.dates]
+    if unknown:
+        raise RefusedError(
+            f"{facts.version} was published without knowing of {', '.join(unknown)}: the same ids may stand for different events. "
+            f"Keep one side: remove the ledger and the release of the other, and publish that one again under a new version."
+        )
+
+
+def _refuse_date_before(plan: Plan, last: dt.date) -> None:
+    """Who asks for what changed since a moment would miss a release that is dated before its forerunner."""
+    if plan.date < last:
+        raise RefusedError(
+            f"{plan.version} would be dated {plan.date}, before {last}, the date of an earlier release. Give its date with --date."
+        )
 
 
 def _outcome(folders: ReleaseFolders, version: Version, content_hash: str) -> Outcome:
     """What publishing this content will be.
 
     Raises:
-        RefusedError: Other content was published under this version.
+        RefusedError: Other content was published under this version, or its folder was changed since.
     """
     if version.is_dev:
         return "published"
     published = folders.ledgers.versions()
     recorded = folders.ledgers.read(version).facts.content_hash if version in published else None
     lies_there = folders.path(version).exists()
+    if lies_there and recorded in (None, content_hash) and (findings := verify(folders.path(version)).findings):
+        raise RefusedError(
+            f"{folders.path(version)} is not what was published ({findings[0]}). Remove it, then publish {version} again."
+        )
     if recorded not in (None, content_hash) or (recorded is None and lies_there and folders.content_hash(version) != content_hash):
         free = max([version, *published]).next_patch()
         raise RefusedError(

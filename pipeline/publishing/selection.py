@@ -10,12 +10,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.publishing.names import holds_titled_name
+from pipeline.publishing.names import may_name_person
 from pipeline.publishing.reading import arrow_batches, arrow_table
 from pipeline.publishing.registries import Masks, Registries, find_masks, sources_table
 from pipeline.publishing.state import StateReader
 from pipeline.publishing.words import words
 from schemas.arrow import arrow_schema
+from schemas.columns import VICTIMS
 
 LONGEST_VALUE = 7
 """Words of evidence that a release quotes at most: one fewer than the gate refuses; the offsets tell the rest."""
@@ -52,16 +53,19 @@ def select_release(state: StateReader, registries: Registries) -> Selection:
     """The part of a state that a release shows.
 
     Events whose sensitivity is not `open` are left out together with their reports and evidence: a place that must be coarse in
-    the event would stand exact in its reports.
+    the event would stand exact in its reports. So it would in other readings of their articles, superseded or rejected: of these
+    articles only the reports of open events are shown.
     """
     all_events = arrow_table(state, "events")
     is_open = pc.equal(all_events["sensitivity"], "open")
     events, closed = all_events.filter(is_open), all_events.filter(pc.invert(is_open))
     all_members = arrow_table(state, "event_reports")
     members = _among(all_members, "event_id", events["event_id"])
-    hidden = _among(all_members, "event_id", closed["event_id"])["report_id"]
+    hidden = _among(all_members, "event_id", _closed_events(state, closed))
     reports = arrow_table(state, "reports")
-    reports = reports.filter(pc.invert(pc.is_in(reports["report_id"], hidden.combine_chunks())))
+    is_shown = pc.is_in(reports["report_id"], members["report_id"].combine_chunks())
+    is_of_hidden = pc.is_in(reports["article_id"], hidden["article_id"].combine_chunks())
+    reports = reports.filter(pc.or_(is_shown, pc.invert(is_of_hidden)))
     evidence = [_quotable(_among(batch, "report_id", reports["report_id"])) for batch in arrow_batches(state, "evidence")]
     articles, given = _read_articles(state, set(reports["article_id"].to_pylist()))
     masks = find_masks(given, registries.sources)
@@ -75,6 +79,15 @@ def select_release(state: StateReader, registries: Registries) -> Selection:
         masks,
         Counter(closed["sensitivity"].to_pylist()),
     )
+
+
+def _closed_events(state: StateReader, closed: pa.Table) -> pa.ChunkedArray:
+    """Ids of events that are not open, of those too that fail a hard rule."""
+    if "merged_events" not in state.tables():
+        return closed["event_id"]
+    merged = arrow_table(state, "merged_events", ("event_id", "sensitivity"))
+    failing = merged.filter(pc.not_equal(merged["sensitivity"], "open"))["event_id"]
+    return pa.chunked_array([*closed["event_id"].chunks, *failing.chunks], pa.string())
 
 
 def _among(table: pa.Table, column: str, values: pa.ChunkedArray) -> pa.Table:
@@ -116,9 +129,9 @@ def _mask_members(members: pa.Table, masks: Masks) -> pa.Table:
 
 
 def _quotable(evidence: pa.Table) -> pa.Table:
-    """Evidence without the values that quote more than a release may, or that name a person by a title."""
-
-    def shown(value: str | None) -> str | None:
-        return None if value is None or len(words(value)) > LONGEST_VALUE or holds_titled_name(value) else value
-
-    return replace_column(evidence, "value", shown)
+    """Evidence without the values that quote more than a release may, or that may name a person who was harmed."""
+    shown = [
+        None if value is None or len(words(value)) > LONGEST_VALUE or may_name_person(value, is_harmed=field == VICTIMS) else value
+        for field, value in zip(evidence["field"].to_pylist(), evidence["value"].to_pylist(), strict=True)
+    ]
+    return evidence.set_column(evidence.column_names.index("value"), evidence.schema.field("value"), pa.array(shown, pa.string()))

@@ -344,6 +344,22 @@ def test_a_name_set_by_hand_brings_class_and_key_of_the_report_that_has_it(corpu
     assert (event["actor1"], event["actor1_id"], event["inter1"]) == (UNKNOWN["actor1"], None, "Political militia")
 
 
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("Civilians (Iraq)", "Civilians"),
+        ("Police Forces of Iraq (2018-2020)", "State forces"),
+        ("Military Forces of Turkey (2016-)", "External/Other forces"),
+        ("Another Front", "Rebel group"),
+    ],
+)
+def test_a_name_that_no_report_has_brings_the_class_of_its_form(name, label, corpus):
+    report = {"actor2": "IS: Islamic State (Iraq)", "actor2_id": "islamic-state-iraq", "inter2": "Rebel group"}
+    articles, reports = corpus.tell(report | {"sub_event_type": "Air/drone strike"})
+    event = corpus.only_event(corpus.match(articles, reports, corpus.People().override(reports[0], "actor2", name)))
+    assert (event["actor2"], event["actor2_id"], event["inter2"]) == (name, None, label)
+
+
 def test_of_two_values_set_the_later_holds_and_is_looked_at(corpus):
     articles, reports = corpus.tell({}, {})
     people = corpus.People().override(reports[0], "fatalities", 2).override(reports[1], "fatalities", 6)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import RefusedError
-from pipeline.publishing.names import find_persons
+from pipeline.publishing.names import find_persons, may_name_person
 from pipeline.publishing.spreadsheet import FORMULA_STARTS, guard
 from pipeline.publishing.words import words
 
@@ -46,6 +46,18 @@ def test_eight_words_of_a_title_in_any_table(new_sample, attack, publish, tmp_pa
     )
     sample.title = "One two three four five six seven eight"
     refused(publish, sample, tmp_path, r"reports rep-[0-9a-f]+, tags: repeats 8 words")
+
+
+@pytest.mark.parametrize("blank", [" ", "-"])
+def test_only_what_may_be_an_address_may_repeat_an_article(blank, new_sample, attack, publish, tmp_path) -> None:
+    sample = new_sample().article("one", attack)
+    state = sample.state()
+    for row in (*state.rows["articles"], *state.rows["event_reports"]):
+        row["url"] = blank.join(attack.sentence.split())
+    if blank == " ":
+        refused(publish, state, tmp_path, "articles .*, url: repeats 8 words")
+    else:
+        assert publish(state).outcome == "published"
 
 
 def test_words_do_not_run_on_from_title_to_text_or_cell_to_cell(new_sample, attack, publish) -> None:
@@ -153,3 +165,30 @@ def test_the_guard_is_undone_exactly(text: str) -> None:
 
 def test_words_ignore_case_and_punctuation() -> None:
     assert words("Al-Hashd’s 3rd STRASSE, straße") == ["al", "hashd", "s", "3rd", "strasse", "strasse"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_harmed", "may"),
+    [
+        ("three federal policemen", True, False),
+        ("Example Person", True, True),
+        ("journalist Example", True, True),
+        ("LAWYER EXAMPLE PERSON", True, True),
+        ("مثال", True, True),
+        ("Civilians (Iraq)", False, False),
+        ("Dr. Example Person", False, True),
+    ],
+)
+def test_words_that_may_name_a_person(text: str, is_harmed: bool, may: bool) -> None:
+    assert may_name_person(text, is_harmed=is_harmed) is may
+
+
+def test_names_of_victims_are_no_evidence_that_a_release_shows(new_sample, attack, publish) -> None:
+    state = new_sample().article("one", attack).state()
+    [found] = state.rows["evidence"]
+    state.rows["evidence"] += [
+        found | {"field": "victims", "ordinal": number, "value": value}
+        for number, value in enumerate(["Example Person", "two men"])
+    ]
+    rows = pq.read_table(publish(state).path / "evidence.parquet").to_pylist()
+    assert [row["value"] for row in rows if row["field"] == "victims"] == [None, "two men"]

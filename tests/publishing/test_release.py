@@ -98,12 +98,14 @@ def test_all_readers_read_the_same(new_sample, attack, publish, tmp_path) -> Non
 
 def test_csv_guards_text_and_leaves_numbers_alone(new_sample, attack, publish, tmp_path) -> None:
     sample = new_sample().article("one", attack)
-    sample.event_values["a"] = {"tags": "=1+1", "admin3": "'-quoted", "notes": "@here"}
+    sample.event_values["a"] = {"tags": "=1+1", "admin3": "'-quoted", "notes": "@here", "admin2": 'one\rtwo "x",\nthree'}
     done = publish(sample)
-    [row] = csv.DictReader(io.StringIO((done.path / "events.csv").read_text(encoding="utf-8")))
+    written = (done.path / "events.csv").read_bytes()
+    [row] = csv.DictReader(io.StringIO(written.decode(), newline=""))
+    assert row["admin2"] == 'one\rtwo "x",\nthree'
     assert (row["tags"], row["admin3"], row["notes"]) == ("'=1+1", "''-quoted", "'@here")
     assert (row["longitude"], row["is_retrospective"], row["actor2_id"], row["event_date"]) == ("-1.29", "false", "", "2017-10-19")
-    assert b"\r" not in (done.path / "events.csv").read_bytes()
+    assert written.count(b"\r") == 1
     (done.path / "events.parquet").rename(tmp_path / "aside.parquet")
     from_csv, table = load("events", root=tmp_path), pq.read_table(tmp_path / "aside.parquet")
     assert [None if pd.isna(value) else value for value in from_csv.iloc[0]] == list(table.to_pylist()[0].values())
@@ -169,6 +171,23 @@ def test_sensitive_events_are_left_out_with_their_reports(new_sample, attack, in
     assert report["events_withheld"]["sensitive"] == {"withhold": 1}
 
 
+@pytest.mark.parametrize("fails_a_hard_rule", [False, True])
+def test_other_readings_of_a_sensitive_article_are_left_out_too(fails_a_hard_rule, new_sample, attack, incident, publish) -> None:
+    mill = "In the afternoon a second band raided the mill beside the river."
+    overruled = dataclasses.replace(attack, event="", coder="rules", values={"status": "superseded"})
+    sample = new_sample().article("one", dataclasses.replace(attack, coder="otter"), overruled, incident(mill, "b", "raided"))
+    sample.sensitivity["a"] = "withhold"
+    state = sample.state()
+    if fails_a_hard_rule:
+        state.rows["merged_events"] = state.rows["events"]
+        state.rows["events"] = [row for row in state.rows["events"] if row["sensitivity"] == "open"]
+    done = publish(state)
+    assert pq.read_table(done.path / "events.parquet").num_rows == 1
+    [report] = pq.read_table(done.path / "reports.parquet").to_pylist()
+    assert report["anchor_start"] > 0
+    assert {row["report_id"] for row in pq.read_table(done.path / "evidence.parquet").to_pylist()} == {report["report_id"]}
+
+
 def test_undisclosed_sources_are_masked_everywhere(new_sample, attack, publish) -> None:
     done = publish(new_sample().article("one", attack, source="brave-partner"))
     [event] = pq.read_table(done.path / "events.parquet").to_pylist()
@@ -225,6 +244,30 @@ def test_other_content_under_a_used_version_is_refused(new_sample, attack, publi
     assert files(done.path) == whole
 
 
+@pytest.mark.parametrize("has_ledger", [True, False])
+@pytest.mark.parametrize("name", ["events.parquet", "CITATION.cff", "CONTENT_HASHES.json"])
+def test_a_folder_that_was_changed_is_told_and_not_taken_for_the_release(name, has_ledger, new_sample, attack, publish, tmp_path):
+    sample = new_sample().article("one", attack)
+    done = publish(sample)
+    whole = files(done.path)
+    (done.path / name).unlink()
+    if not has_ledger:
+        shutil.rmtree(tmp_path / "data/raw/ledger")
+    with pytest.raises(RefusedError, match=rf"is not what was published .*{name}.* Remove it"):
+        publish(sample)
+    shutil.rmtree(done.path)
+    assert files(publish(sample).path) == whole
+
+
+def test_a_release_is_never_dated_before_an_earlier_one(new_sample, attack, publish) -> None:
+    sample = new_sample().article("one", attack)
+    publish(sample, "2026.9.0", date=dt.date(2026, 9, 15))
+    with pytest.raises(RefusedError, match=r"2026\.9\.1 would be dated 2026-09-01, before 2026-09-15.*--date"):
+        publish(sample, "2026.9.1")
+    publish(sample, "2026.9.1", date=dt.date(2026, 9, 15))
+    assert publish(sample, "2026.9.0").outcome == "unchanged"
+
+
 def test_events_later_than_the_release_are_refused(new_sample, attack, publish) -> None:
     sample = new_sample().article("one", attack)
     with pytest.raises(RefusedError, match=r"1 events are later than the release's date 2017-01-01, .*--date"):
@@ -278,6 +321,35 @@ def test_a_skipped_release_still_counts(new_sample, attack, incident, publish) -
     done = publish(new_sample().article("one", attack).article("three", third), "2026.3.0", previous="2026.1.0")
     assert pq.read_table(done.path / "events.parquet")["event_id"].to_pylist() == ["KHD-IRQ-000001", "KHD-IRQ-000003"]
     assert pq.read_table(done.path / "tombstones.parquet")["event_id"].to_pylist() == ["KHD-IRQ-000002"]
+
+
+def test_changes_lead_from_the_previous_release_even_if_others_were_skipped(new_sample, attack, incident, publish) -> None:
+    mill, bridge = (
+        incident("In the afternoon a second band raided the mill beside the river.", "b", "raided"),
+        incident("Two days later a bridge over the canal was blown up with dynamite.", "c", "blown up"),
+    )
+    publish(new_sample().article("one", attack).article("two", mill).article("three", bridge), "2026.1.0")
+    later = new_sample().article("one", attack).article("two", dataclasses.replace(mill, event="a"))
+    publish(later, "2026.2.0")
+    done = publish(later, "2026.3.0", previous="2026.1.0")
+    told = {(row["event_id"], row["change"], row["new"]) for row in pq.read_table(done.path / "changes.parquet").to_pylist()}
+    assert told == {
+        ("KHD-IRQ-000001", "removed", None),
+        ("KHD-IRQ-000002", "evidence_added", "2"),
+        ("KHD-IRQ-000003", "merged", "KHD-IRQ-000002"),
+    }
+
+
+def test_releases_that_two_clones_published_apart_are_no_history(new_sample, attack, incident, publish, tmp_path) -> None:
+    mill = incident("In the afternoon a second band raided the mill beside the river.", "b", "raided")
+    base = new_sample().article("one", attack)
+    publish(base, "2026.1.0", root=tmp_path / "here")
+    shutil.copytree(tmp_path / "here", tmp_path / "there")
+    publish(base, "2026.2.0", root=tmp_path / "here")
+    publish(new_sample().article("one", attack).article("two", mill), "2026.3.0", root=tmp_path / "there")
+    shutil.copy(tmp_path / "there/data/raw/ledger/2026.3.0.parquet", tmp_path / "here/data/raw/ledger")
+    with pytest.raises(RefusedError, match=r"2026\.3\.0 was published without knowing of 2026\.2\.0"):
+        publish(base, "2026.4.0", root=tmp_path / "here")
 
 
 # -- whole or not at all ------------------------------------------------------------------------------------------------------
