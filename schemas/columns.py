@@ -168,9 +168,12 @@ EVIDENCE = [
 ]
 
 MATCHING = [
+    _column("wording_hash", "string", "Hash of the words of the text, whatever their case, spacing and punctuation and the agency named at its head.", pattern=r"[0-9a-f]{32}"),
+    _column("n_shingles", "integer", "Distinct runs of three words in the text.", minimum=0),
+    _column("signature", "string", "The smallest hashes of these runs, as base64: near-copies are found by it without the text.", pattern=r"[A-Za-z0-9+/]{512}"),
     _column("family_id", "string", "Shared by the articles that are copies or versions of one text."),
     _column("relation", "string", "What the article is within its family.", allowed=("original", "copy", "edited", "update", "translation")),
-    _column("similarity", "number", "Share of the text that is the same as the original's, from 0 to 1; null if not measured.", minimum=0, maximum=1),
+    _column("similarity", "number", "Share of the words, three in a row, of the shorter text that stand in the other: the article's text and the original's, from 0 to 1; null if not measured.", minimum=0, maximum=1),
     _column("report_id_l", "string", "First report of the pair.", pattern=REPORT_ID),
     _column("report_id_r", "string", "Second report of the pair.", pattern=REPORT_ID),
     _column("pair_outcome", "string", "Whether the two tell one incident.", allowed=("same", "doubtful", "different", "human_same", "human_different")),

@@ -153,6 +153,9 @@ _TABLES = [
            _REPORTS, links={"article_id": "articles.article_id"}),
     _table("evidence", "Words on which one value of a report rests.", "locate", "report_id field ordinal", _EVIDENCE,
            links={"report_id": "reports.report_id"}),
+    # sign
+    _table("article_signatures", "The text of one article in brief, to be compared with others.", "sign", "article_id",
+           "article_id! wording_hash n_shingles! signature!", layer="internal"),
     # match
     _table("article_families", "One article and the text that it copies or continues.", "match", "article_id",
            "article_id! family_id! relation! similarity", links={"article_id": "articles.article_id"}),

@@ -18,6 +18,8 @@ CROWDS = frozenset({RIOTERS, PROTESTERS})
 
 _CODES = {"regime_unknown": "regime_unknown", "outside_validity": "actor_outside_validity", "unregistered": "unregistered_actor"}
 _FORMS = {"Protesters (": PROTESTERS, "Rioters (": RIOTERS, "Civilians (": CIVILIANS}
+_MET_BY_FORCE = frozenset({"Excessive force against protesters", "Protest with intervention"})
+_ALONE = frozenset({"Change to group/activity", "Headquarters or base established"})
 _OTHER_SIDE = {"actor1": "actor2", "actor2": "actor1", "unknown": "unknown"}
 
 
@@ -106,6 +108,11 @@ class Scene:
         found = self.registry.resolve("police", country=self.country, day=self.day)
         return self.side(found) if found else self.forces()
 
+    def government(self) -> Side:
+        """The country's government."""
+        found = self.registry.resolve("government", country=self.country, day=self.day)
+        return self.side(found) if found else self.forces()
+
     def associates(self, names: str | None) -> frozenset[str]:
         """Names for the column of associates from those that the coder gave, joined by `; `."""
         found: set[str] = set()
@@ -157,12 +164,25 @@ def _crowd(scene: Scene, sides: Sides, name: str) -> Sides:
     return Sides(crowd, second, _OTHER_SIDE[sides.initiator] if moved else sides.initiator)
 
 
+def _with_force(scene: Scene, kind: str, sides: Sides) -> Sides:
+    """A crowd with who met it: nobody if it was peaceful, the police if a force that nobody names stepped in, people for a mob."""
+    if kind == "Peaceful protest" and sides.second.is_armed:
+        return replace(sides, second=NOBODY)
+    if kind in _MET_BY_FORCE and not (sides.second.is_armed or sides.second.is_crowd):
+        return replace(sides, second=scene.police())
+    if kind == "Mob violence" and sides.second.name is None:
+        return replace(sides, second=replace(scene.civilians(), codes=frozenset()))
+    return sides
+
+
 def _battle(scene: Scene, sides: Sides, kind: str) -> Sides:
     """Two armed sides; who is not named is an unidentified group, or the state where it takes the place back."""
     first, second = (side if side.is_armed else NOBODY for side in (sides.first, sides.second))
     has_state = any(side.inter in (STATE, EXTERNAL) for side in (first, second))
     if kind == "Government regains territory" and not has_state and NOBODY in (first, second):
         first, second = (scene.forces(), second) if first is NOBODY else (first, scene.forces())
+    if kind == "Non-state actor overtakes territory" and not has_state and first is not NOBODY and second is NOBODY:
+        second = scene.forces()
     first, second = (side if side is not NOBODY else scene.armed_group() for side in (first, second))
     made = Sides(first, second, sides.initiator)
     if made.initiator == "unknown":
@@ -170,16 +190,18 @@ def _battle(scene: Scene, sides: Sides, kind: str) -> Sides:
     return made.swapped() if made.initiator == "actor2" else made
 
 
-def _one_sided(scene: Scene, sides: Sides, victims: str | None) -> Sides:
-    """Remote violence: who fired or planted first, the target second."""
+def _one_sided(scene: Scene, sides: Sides, victims: str | None, *, is_anyone_hurt: bool) -> Sides:
+    """Remote violence: who fired or planted first, the target second: civilians if people were hurt whom nobody names."""
     if not sides.first.is_armed:
         target = sides.second if sides.second.name else sides.first
         if sides.first.inter == CIVILIANS and sides.second.is_armed:
             # Civilians before armed men: the words were read the wrong way round.
             return Sides(sides.second, sides.first, "actor1")
         sides = Sides(scene.armed_group(), target, sides.initiator)
-    if sides.second.name is None and (told := scene.read(victims, 2, is_armed=False)).name:
-        return replace(sides, second=told)
+    if sides.second.name is None:
+        told = scene.read(victims, 2, is_armed=False)
+        second = told if told.name else scene.civilians() if is_anyone_hurt else NOBODY
+        return replace(sides, second=second)
     return sides
 
 
@@ -206,36 +228,74 @@ def _looting(scene: Scene, sides: Sides) -> Sides:
     first, second = sides.first, sides.second
     if first.inter == CIVILIANS and second.name is None:
         first, second = NOBODY, first
-    return Sides(first if first.name else scene.armed_group(), second, sides.initiator)
+    owner = second if second.name else scene.civilians()
+    return Sides(first if first.name else scene.armed_group(), owner, sides.initiator)
+
+
+def _transfer(scene: Scene, sides: Sides) -> Sides:
+    """Who takes a place and who leaves it: of a side that nobody names only the kind is known."""
+    first, second = (side if side.is_armed else NOBODY for side in (sides.first, sides.second))
+    if first is NOBODY and second is NOBODY:
+        return sides
+    if second is NOBODY:
+        second = scene.armed_group() if first.inter in (STATE, EXTERNAL) else scene.forces()
+    if first is NOBODY:
+        first = scene.armed_group() if second.inter in (STATE, EXTERNAL) else scene.forces()
+    return Sides(first, second, sides.initiator)
+
+
+def _agreement(scene: Scene, sides: Sides) -> Sides:
+    """The two sides in the order of the alphabet: a group that deals with nobody by name deals with the government."""
+    sides = sides if sides.first.name else sides.swapped()
+    first, second = sides.first, sides.second
+    if first.is_armed and first.inter != STATE and not second.is_armed:
+        second = scene.government()
+    elif first.inter == STATE and not second.is_armed:
+        second = scene.armed_group()
+    made = Sides(first, second, sides.initiator)
+    return made.swapped() if second.name and (second.name < (first.name or "")) else made
 
 
 def _strategic(scene: Scene, sides: Sides, kind: str, victims: str | None) -> Sides:
     """Strategic developments: who acts first; who deals with it, or loses by it, second."""
-    if kind == "Arrests":
-        return _arrest(scene, sides, victims)
-    if kind == "Looting/property destruction":
-        return _looting(scene, sides)
+    match kind:
+        case "Arrests":
+            sides = _arrest(scene, sides, victims)
+        case "Looting/property destruction":
+            sides = _looting(scene, sides)
+        case "Non-violent transfer of territory":
+            sides = _transfer(scene, sides)
+        case "Agreement":
+            sides = _agreement(scene, sides)
+        case _:
+            sides = _other_development(scene, sides, kind)
+    return sides
+
+
+def _other_development(scene: Scene, sides: Sides, kind: str) -> Sides:
+    """Who disrupts, is founded or moves, or suffers; whose weapons they were second."""
     first, second = sides.first, sides.second
-    if first.name is None and kind == "Disrupted weapons use":
-        return replace(sides, first=scene.forces())
+    if kind == "Disrupted weapons use":
+        owner = second if second.is_armed else scene.armed_group()
+        return Sides(first if first.is_armed else scene.forces(), owner, sides.initiator)
+    if kind in _ALONE and (first.name or second.name):
+        return Sides(first if first.name else second, NOBODY, sides.initiator)
     if first.name is None and second.name is None and kind == "Other":
         return replace(sides, first=scene.civilians())
-    is_late = kind == "Agreement" and bool(second.name) and (second.name or "") < (first.name or "")
-    return sides.swapped() if is_late or (first.name is None and second.name is not None) else sides
+    return sides.swapped() if first.name is None and second.name is not None else sides
 
 
-def _arrange(scene: Scene, kind: str, sides: Sides, victims: str | None) -> Sides:
+def _arrange(scene: Scene, kind: str, sides: Sides, victims: str | None, *, is_anyone_hurt: bool) -> Sides:
     match SUB_EVENT_TYPES[kind].event_type:
         case "Battles":
             return _battle(scene, sides, kind)
         case "Violence against civilians":
             return _violence(scene, sides, victims)
         case "Explosions/Remote violence":
-            return _one_sided(scene, sides, victims)
+            return _one_sided(scene, sides, victims, is_anyone_hurt=is_anyone_hurt)
         case "Protests" | "Riots" as name:
             arranged = _crowd(scene, sides, name)
-            is_alone = kind == "Peaceful protest" and arranged.second.is_armed
-            return replace(arranged, second=NOBODY) if is_alone else arranged
+            return _with_force(scene, kind, arranged)
         case _:
             return _strategic(scene, sides, kind, victims)
 
@@ -285,7 +345,8 @@ def resolve_sides(report: Row, scene: Scene, victims: str | None) -> Sides:
     coded = Sides(first, second, report["initiator"])
     if is_person:
         return _complete(scene, report["sub_event_type"], coded)
-    return _arrange(scene, report["sub_event_type"], coded, victims)
+    is_anyone_hurt = bool(report["fatalities"] or report["injured"] or victims)
+    return _arrange(scene, report["sub_event_type"], coded, victims, is_anyone_hurt=is_anyone_hurt)
 
 
 def _columns_of(side: Side, number: int, other: Side) -> dict[str, Any]:

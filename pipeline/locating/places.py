@@ -105,7 +105,8 @@ def _find(phrase: str, country: str | None, admin1: str | None, about: Surroundi
     for hint in [*rest, admin1] if rest else []:
         if found := _resolve(first, country, hint, about):
             return found
-    named = [_resolve(mention.phrase, country, admin1, about) for mention in about.gazetteer.mentions(phrase)]
+    mentions = about.gazetteer.mentions(phrase, (country,) if country else about.focus)
+    named = [_resolve(mention.phrase, country, admin1, about) for mention in mentions]
     known = [replace(each, is_part=True) for each in named if each]
     return min(known, key=lambda each: (_FINENESS.index(each.place.kind), each.place.place_id), default=None)
 

@@ -33,6 +33,7 @@ CHUNK: Final = 20_000
 
 def match_reports(
     articles: pd.DataFrame,
+    article_signatures: pd.DataFrame,
     reports: pd.DataFrame,
     decisions: pd.DataFrame,
     decision_anchors: pd.DataFrame,
@@ -44,6 +45,7 @@ def match_reports(
 
     Args:
         articles: The table `articles`; title and text are not needed.
+        article_signatures: The table `article_signatures`.
         reports: The table `reports`.
         decisions: The table `decisions`.
         decision_anchors: The table `decision_anchors`.
@@ -54,7 +56,7 @@ def match_reports(
         article_families (one row per article in order), pairs (those compared), event_reports (one row per report that takes
         part) and merged_events, each sorted by its key. Every report that takes part is in exactly one event.
     """
-    families = find_families(articles)
+    families = find_families(articles, article_signatures)
     eligible = eligible_reports(reports, articles, families, settings.dataset)
     arrays = report_arrays(eligible)
     twins = twin_positions(eligible)

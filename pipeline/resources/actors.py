@@ -178,6 +178,13 @@ class ActorRegistry:
         ids = tuple(sorted(key.removeprefix(_REGISTRY) for key in keys))
         return [ActorMention(start, end, text[start:end], ids, "registry" if named else "generic", inter)]
 
+    def home_of(self, mention: ActorMention) -> str | None:
+        """The country that a mention speaks of: that of a nationality in it, else the home of the actor; None if it says none."""
+        nations = [key.removeprefix(_NATION) for key in mention.actor_ids if key.startswith(_NATION)]
+        homes = [row.country for key in mention.actor_ids if (row := self._rows.get(key)) and row.country]
+        found = sorted(set(nations or homes))
+        return found[0] if len(found) == 1 else None
+
     def digest_of(self, mentions: Iterable[ActorMention]) -> str:
         """SHA-256 over the rows that the mentions may stand for: changes if and only if one of these rows does."""
         keys = sorted({key for mention in mentions for key in mention.actor_ids})

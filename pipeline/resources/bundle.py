@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.resources.actors import ActorRegistry
+from pipeline.resources.common_words import CommonWords
 from pipeline.resources.countries import CountryFacts
 from pipeline.resources.gazetteer import Gazetteer
 from pipeline.resources.lexicon import Lexicon
 from pipeline.resources.seeds import Seeds
 from pipeline.resources.sources import SourceRegistry
+from pipeline.resources.world import installed_world
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,9 @@ class Resources:
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
-        """Places by name."""
-        return Gazetteer.from_rows(self.seeds.rows("places"), self.countries)
+        """Places by name: the dataset's own, and below them the towns of the world."""
+        words = CommonWords.from_rows(self.seeds.rows("common_words"), self.countries.demonyms())
+        return Gazetteer.from_rows(self.seeds.rows("places"), self.countries, (installed_world(), words))
 
     @cached_property
     def actors(self) -> ActorRegistry:

@@ -3,71 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.errors import SeedError
+from pipeline.resources.common_words import CommonWords
 from pipeline.resources.countries import CountryFacts, digest_of_row, split_list
 from pipeline.resources.names import NameIndex, fold_name
+from pipeline.resources.place import COUNTRY_PREFIX, KIND_ORDER, Place, PlaceMention, kind_around, without_kind
+from pipeline.resources.world import Candidate, World
+from pipeline.resources.world_layer import LARGE, LARGE_ABROAD, TOWN, WorldLayer, without_small
+from pipeline.resources.world_names import WorldNames
 from schemas.taxonomy import COUNTRIES, COUNTRY_BY_ISO2
 
-COUNTRY_PREFIX = "country:"
-# Of two places with one name the smaller is meant unless the text says otherwise: towns come before what is named after them.
-_KIND_ORDER = {"town": 0, "admin3": 1, "admin2": 2, "admin1": 3, "region": 4, "country": 5}
-_KINDS_BY_WORD: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("province", "governorate", "oblast", "prefecture", "provinces"), ("admin1",)),
-    **dict.fromkeys(("department", "state", "region", "division"), ("admin1", "region", "admin2")),
-    **dict.fromkeys(("county", "canton"), ("admin1", "admin2")),
-    **dict.fromkeys(("district", "districts", "subdistrict", "subprefecture", "cercle", "raion", "woreda"), ("admin2", "admin3")),
-    **dict.fromkeys(("municipality", "commune"), ("admin2", "admin3", "town")),
-    **dict.fromkeys(("city", "town", "village", "hamlet", "camp", "neighborhood", "neighbourhood", "port", "capital"), ("town",)),
-}
-_WORDS = "|".join(sorted(_KINDS_BY_WORD, key=lambda word: (-len(word), word)))
-_KIND_AFTER = re.compile(rf"[ \t]*\s({_WORDS})\b(?!\s+of\b)", re.IGNORECASE)
-_KIND_BEFORE = re.compile(rf"\b({_WORDS})\s+of\s+(?:the\s+)?$", re.IGNORECASE)
-_LONGEST_KIND_BEFORE = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One gazetteer entry, or a country with the place_id `country:<name>`.
-
-    Attributes:
-        place_id: Key.
-        name: The one spelling in which it is written.
-        kind: town | admin1 | admin2 | admin3 | region | country.
-        country: Country or territory it lies in.
-        admin1: Largest sub-national unit; None where the place is larger.
-        admin2: Second unit.
-        admin3: Third unit.
-        latitude: Degrees, WGS 84; None for a country.
-        longitude: Degrees, WGS 84; None for a country.
-        parent_place_id: Unit it lies in.
-        capital_place_id: Seat of a unit.
-    """
-
-    place_id: str
-    name: str
-    kind: str
-    country: str
-    admin1: str | None = None
-    admin2: str | None = None
-    admin3: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
-    parent_place_id: str | None = None
-    capital_place_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
-    """Words that name one or more places: span in code points, the words, and the places in order of place_id."""
-
-    start: int
-    end: int
-    phrase: str
-    place_ids: tuple[str, ...]
+__all__ = ["COUNTRY_PREFIX", "Gazetteer", "Place", "PlaceMention", "Resolution"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +49,8 @@ def _number(row: Mapping[str, str], column: str, limit: float) -> float:
 def _place(row: Mapping[str, str]) -> Place:
     if row["country"] not in COUNTRIES:
         raise SeedError(f"places: {row['place_id']}: country {row['country']!r} is not in schemas/data/countries.csv.")
-    if row["kind"] not in _KIND_ORDER:
-        raise SeedError(f"places: {row['place_id']}: kind {row['kind']!r} is none of {', '.join(_KIND_ORDER)}.")
+    if row["kind"] not in KIND_ORDER:
+        raise SeedError(f"places: {row['place_id']}: kind {row['kind']!r} is none of {', '.join(KIND_ORDER)}.")
     return Place(
         place_id=row["place_id"],
         name=row["name"],
@@ -117,28 +66,40 @@ def _place(row: Mapping[str, str]) -> Place:
     )
 
 
-def _without_kind(name: str) -> tuple[str, tuple[str, ...]]:
-    """A name without the word that says what it is, and the kinds this word allows: `Kirkuk province` gives `Kirkuk`."""
-    bare = re.sub(r"^the\s+", "", name.strip(), flags=re.IGNORECASE)
-    if before := re.match(rf"(?:city|{_WORDS})\s+of\s+(?:the\s+)?", bare, re.IGNORECASE):
-        return bare[before.end() :], _KINDS_BY_WORD[before.group().split()[0].lower()]
-    if after := re.search(rf"\s+({_WORDS})$", bare, re.IGNORECASE):
-        return bare[: after.start()], _KINDS_BY_WORD[after.group(1).lower()]
-    return bare, ()
-
-
 class Gazetteer:
     """Places by id and by name."""
 
-    def __init__(self, places: Mapping[str, Place], names: Mapping[str, set[str]], digests: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        places: Mapping[str, Place],
+        names: Mapping[str, set[str]],
+        digests: Mapping[str, str],
+        world: tuple[World, CommonWords] | None = None,
+    ) -> None:
         """Use `from_rows`."""
         self._places = dict(sorted(places.items()))
         self._digests = dict(digests)
         self._index = NameIndex(names)
+        self._layer: WorldLayer | None = None
+        if world is not None:
+            spoken: dict[str, list[str]] = {}
+            for name, keys in sorted(names.items()):
+                for key in keys:
+                    spoken.setdefault(key, []).append(name)
+            own = [(place, spoken[key]) for key, place in self._places.items() if place.kind in ("town", "admin1")]
+            self._layer = WorldLayer(world[0], own)
+            self._world_names = WorldNames(self._layer, world[1], self._countries_of)
 
     @classmethod
-    def from_rows(cls, rows: Iterable[Mapping[str, str]], countries: CountryFacts) -> Gazetteer:
+    def from_rows(
+        cls, rows: Iterable[Mapping[str, str]], countries: CountryFacts, world: tuple[World, CommonWords] | None = None
+    ) -> Gazetteer:
         """A gazetteer of the rows of seeds/places.csv and of all countries.
+
+        Args:
+            rows: The rows.
+            countries: Names of countries.
+            world: All other towns of the world, and the words by which texts tell them from other names; None for the rows alone.
 
         Raises:
             SeedError: A row has an unknown country or kind, or coordinates that cannot be.
@@ -161,35 +122,49 @@ class Gazetteer:
             places[key] = Place(key, country, "country", country)
             digests[key] = countries.digest(country)
             names.setdefault(name, set()).add(key)
-        return cls(places, names, digests)
+        return cls(places, names, digests, world)
 
     def get(self, place_id: str) -> Place | None:
         """The place with that id, or None."""
-        return self._places.get(place_id)
+        own = self._places.get(place_id)
+        return self._layer.get(place_id) if own is None and self._layer else own
 
-    def mentions(self, text: str) -> list[PlaceMention]:
-        """Places named in a text in order, countries among them; `Kirkuk province` is one mention, of the province."""
+    def _countries_of(self, mention: PlaceMention) -> set[str]:
+        return {place.country for key in mention.place_ids if (place := self.get(key))}
+
+    def mentions(self, text: str, home: Collection[str] = (), otherwise: Collection[str] = ()) -> list[PlaceMention]:
+        """Places named in a text in order, countries among them; `Kirkuk province` is one mention, of the province.
+
+        Args:
+            text: The text.
+            home: Countries that the dataset covers, by name or ISO 3166 two-letter code.
+            otherwise: Countries that it is about if nothing else points to one.
+        """
         found = []
         for each in self._index.find(text):
-            start, end = each.start, each.end
-            kinds: tuple[str, ...] = ()
-            if after := _KIND_AFTER.match(text, each.end):
-                kinds = _KINDS_BY_WORD[after.group(1).lower()]
-                end = after.end()
-            elif before := _KIND_BEFORE.search(text[max(0, each.start - _LONGEST_KIND_BEFORE) : each.start]):
-                kinds = _KINDS_BY_WORD[before.group(1).lower()]
-                start = max(0, each.start - _LONGEST_KIND_BEFORE) + before.start()
+            start, end, kinds = kind_around(text, each.start, each.end)
             keys = tuple(key for key in each.keys if self._places[key].kind in kinds)
             if not keys:
                 start, end, keys = each.start, each.end, each.keys
             found.append(PlaceMention(start, end, text[start:end], keys))
-        return found
+        if self._layer is None:
+            return found
+        return self._world_names.find(text, found, sorted(_names_of(home)), sorted(_names_of(otherwise)))
 
     def candidates(self, name: str) -> list[Place]:
-        """Places of that name: towns first, then the units named after them, then countries; by place_id within a kind."""
+        """Places of that name: towns first, then the units named after them, then countries; by place_id within a kind.
+
+        Those of the world follow, the largest first, if the dataset knows none of that name.
+        """
+        found = self._own_candidates(name)
+        if found or self._layer is None:
+            return found
+        return [place for each in self._layer.candidates(name) if (place := self.get(self._layer.key(each.number)))]
+
+    def _own_candidates(self, name: str) -> list[Place]:
         keys = self._index.keys_of(name)
         if not keys:
-            bare, kinds = _without_kind(name)
+            bare, kinds = without_kind(name)
             keys = self._index.keys_of(bare)
             keys = tuple(key for key in keys if self._places[key].kind in kinds) or keys
         return sorted((self._places[key] for key in keys), key=self._order)
@@ -198,7 +173,7 @@ class Gazetteer:
     def _order(place: Place) -> tuple[int, str]:
         # Who writes `Guatemala` or `Mexico` means the country; the cities are called so with a further word.
         like_country = place.kind != "country" and fold_name(place.name) == fold_name(place.country)
-        return (10 if like_country else _KIND_ORDER[place.kind], place.place_id)
+        return (10 if like_country else KIND_ORDER[place.kind], place.place_id)
 
     def resolve(
         self,
@@ -221,32 +196,57 @@ class Gazetteer:
         Returns:
             The best place, or None if there is none of that name.
         """
-        found = self.candidates(name)
-        if country is not None:
-            found = [place for place in found if place.country == country]
-        if not found:
-            return None
-        focused = {COUNTRY_BY_ISO2[each].country if each in COUNTRY_BY_ISO2 else each for each in focus}
+        found = [place for place in self._own_candidates(name) if country in (None, place.country)]
+        focused = _names_of(focus)
         countries_near, admins_near = self._surroundings(near)
         scored = []
         for place in found:
             reasons = _reasons(place, country, admin1, focused, countries_near, admins_near)
             scored.append((-sum(_WEIGHTS[each] for each in reasons), self._order(place), place, reasons))
         scored.sort(key=lambda each: each[:2])
+        about = focused | countries_near
+        stranger = bool(found) and not scored[0][3] and bool(about)
+        if not found or stranger:
+            abroad = self._abroad(name, {country} if country else about, is_stated=bool(country) or bool(found))
+            told = [_reasons(place, country, admin1, focused, countries_near, admins_near) for _, place in abroad]
+            if told:
+                return _best_abroad(abroad, told, admin1)
+        if not found:
+            return None
         negative, _, best, reasons = scored[0]
         rivals = [place for points, _, place, _ in scored[1:] if points == negative and not _is_same_spot(place, best)]
-        stranger = not reasons and bool(countries_near or focused)
         if len(scored) == 1:
             reasons = (*reasons, "only_one")
         score = min(1.0, 0.5 - negative + (_WEIGHTS["only_one"] if len(scored) == 1 else 0.0))
         return Resolution(best, round(score / (1 + len(rivals)), 4), reasons, bool(rivals) or stranger)
 
+    def _abroad(self, name: str, countries: Collection[str], *, is_stated: bool) -> list[tuple[Candidate, Place]]:
+        """Places of the world of that name in some countries, else, unless these are stated, the large ones; the largest first."""
+        if self._layer is None:
+            return []
+        bare, found = name, self._layer.candidates(name)
+        kinds: tuple[str, ...] = ()
+        if not found:
+            bare, kinds = without_kind(name)
+            found = self._layer.candidates(bare) if kinds else []
+        if self._world_names.is_unit(bare) and not kinds:
+            found = []
+        elif self._world_names.is_common(bare) and not kinds:
+            found = [each for each in found if each.population >= TOWN] if " " in bare else []
+        if kinds and "town" not in kinds:
+            found = [each for each in found if each.is_main]
+        within = [each for each in found if each.country in countries]
+        if not within and not is_stated:
+            enough = LARGE_ABROAD if countries else LARGE
+            within = [each for each in found if each.is_main and each.population > enough]
+        return [(each, _as_kind(place, kinds)) for each in within if (place := self.get(self._layer.key(each.number)))]
+
     def _surroundings(self, near: Sequence[str]) -> tuple[set[str], set[tuple[str, str]]]:
         countries: set[str] = set()
         admins: set[tuple[str, str]] = set()
         for each in near:
-            place = self._places.get(each)
-            choices = [place] if place else self.candidates(each)
+            place = self.get(each)
+            choices = [place] if place else self._own_candidates(each)
             # A name that may lie in two countries points to neither.
             if len({choice.country for choice in choices}) == 1:
                 countries.add(choices[0].country)
@@ -256,7 +256,12 @@ class Gazetteer:
     def digest_of(self, mentions: Iterable[PlaceMention]) -> str:
         """SHA-256 over the rows that the mentions may stand for: changes if and only if one of these rows does."""
         keys = sorted({key for mention in mentions for key in mention.place_ids})
-        return hashlib.sha256(repr([(key, self._digests[key]) for key in keys]).encode()).hexdigest()
+        return hashlib.sha256(repr([(key, self._digest(key)) for key in keys]).encode()).hexdigest()
+
+    def _digest(self, key: str) -> str:
+        if key not in self._digests and self._layer:
+            self._digests[key] = self._layer.digest(key)
+        return self._digests[key]
 
     def seeds_in(self, text: str) -> str:
         """`digest_of` the text's mentions."""
@@ -277,6 +282,30 @@ def _reasons(
         "admin1_near": bool(place.admin1) and (place.country, place.admin1 or "") in admins,
     }
     return tuple(reason for reason, holds in told.items() if holds)
+
+
+def _names_of(countries: Iterable[str]) -> set[str]:
+    return {COUNTRY_BY_ISO2[each].country if each in COUNTRY_BY_ISO2 else each for each in countries}
+
+
+def _as_kind(place: Place, kinds: Sequence[str]) -> Place:
+    """A town as the unit of the same name, of which it is the seat, if the text names the unit."""
+    if not kinds or "town" in kinds or place.kind != "town":
+        return place
+    return replace(place, kind=kinds[0], admin1=place.admin1 or (place.name if kinds[0] == "admin1" else None))
+
+
+def _best_abroad(found: Sequence[tuple[Candidate, Place]], told: Sequence[tuple[str, ...]], admin1: str | None) -> Resolution:
+    """Of places of the world, the larger before the smaller, the one that most speaks for; doubtful if it is in another unit."""
+    points = [sum(_WEIGHTS[each] for each in reasons) for reasons in told]
+    most = max(points)
+    place, reasons = found[points.index(most)][1], told[points.index(most)]
+    rivals = without_small([candidate for (candidate, _), each in zip(found, points, strict=True) if each == most])[1:]
+    if len(found) == 1:
+        reasons = (*reasons, "only_one")
+    score = min(1.0, 0.5 + most + (_WEIGHTS["only_one"] if len(found) == 1 else 0.0))
+    is_elsewhere = bool(admin1 and place.admin1) and "admin1_stated" not in reasons
+    return Resolution(place, round(score / (1 + len(rivals)), 4), reasons, bool(rivals) or not told[0] or is_elsewhere)
 
 
 def _is_same_spot(one: Place, other: Place) -> bool:

@@ -12,6 +12,7 @@ Conditions are names joined by `; `, each with an argument after a colon or none
     needs:<cue>  not:<cue>                 the cue stands, or does not stand, in the sentence
     after:<cue>  before:<cue>              it stands at most 8 tokens after, or before, the trigger
     not_after:<cue>  not_before:<cue>      the contrary
+    object:<cue>                           it stands in the object of the act, before the act if this is passive
     noun  verb                             what the forms are
     generic                                a word such as `killed` that joins any violent incident
     weak                                   makes no incident alone, only adds to another one
@@ -20,8 +21,8 @@ Conditions are names joined by `; `, each with an argument after a colon or none
     scope:near  scope:sentence             it reaches 4 tokens both ways, or its sentence
     scope:text                             it reaches the whole text if three such forms occur in it
 
-The text itself gives the cues `place` (a place name) and `armed`, `civilian`, `crowd` (actors of those classes);
-rows may add words to them.
+The text itself gives the cues `place` (a place name) and `armed`, `state`, `nonstate`, `civilian`, `crowd` (actors of those
+classes); rows may add words to them.
 """
 
 from __future__ import annotations
@@ -38,12 +39,12 @@ from pipeline.errors import SeedError
 from pipeline.resources.seeds import Row
 from schemas.taxonomy import SUB_EVENT_TYPES
 
-TESTS = ("needs", "not", "after", "before", "not_after", "not_before")
+TESTS = ("needs", "not", "after", "before", "not_after", "not_before", "object")
 _FLAGS = ("noun", "verb", "generic", "weak")
 _SCOPES = ("before", "after", "near_before", "adjacent", "near", "sentence", "text")
 _KINDS = ("cue", "gate", "attribution")
 _ATTRIBUTIONS = ("claimed", "denied", "suspected")
-COMPUTED_CUES = frozenset({"place", "armed", "civilian", "crowd"})
+COMPUTED_CUES = frozenset({"place", "armed", "state", "nonstate", "civilian", "crowd"})
 """Cues that the text itself gives, not the lexicon."""
 
 _SAME_CHARACTER = str.maketrans(

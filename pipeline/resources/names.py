@@ -8,6 +8,7 @@ points of the text as it stands. Leftmost-longest matching followed by a check o
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
@@ -17,12 +18,13 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-_APOSTROPHES = "'`´‘’ʻʼʽʾʿ′"
-_HYPHENS = "-‐‑‒–"
+APOSTROPHES = "'`´‘’ʻʼʽʾʿ′"
+HYPHENS = "-‐‑‒–"
 _LETTERS = {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ə": "e"}
 # Places where folding may change the length, or where neighbours decide what a mark means.
-_SPECIAL = re.compile(rf"[\s{re.escape(_HYPHENS)}]{{2,}}|[{_APOSTROPHES}]|[^\x00-\x7f]")
+_SPECIAL = re.compile(rf"[\s{re.escape(HYPHENS)}]{{2,}}|[{APOSTROPHES}]|[^\x00-\x7f]")
 _ASCII_FOLD = {ord("-"): " ", ord("\t"): " ", ord("\n"): " ", ord("\r"): " ", ord("\x0b"): " ", ord("\x0c"): " "}
+_SMALL, _LETTERS_OF_ASCII = string.ascii_lowercase.encode(), string.ascii_letters.encode()
 _BREAK = "\x1f"
 
 # Words that may open a name in lower case when the next word has a capital: al-Hawija, de Guzman.
@@ -168,7 +170,7 @@ class Found:
 @cache
 def _fold_character(character: str) -> str:
     """A letter without accent and case; marks that only modify a letter give nothing."""
-    if character in _HYPHENS or character.isspace():
+    if character in HYPHENS or character.isspace():
         return " "
     plain = "".join(each for each in unicodedata.normalize("NFKD", character) if not unicodedata.combining(each)).casefold()
     return "".join(_LETTERS.get(each, each) for each in plain)
@@ -176,7 +178,7 @@ def _fold_character(character: str) -> str:
 
 def _fold_special(text: str, match: re.Match[str]) -> str:
     words, start, end = match.group(), match.start(), match.end()
-    if words[0] in _APOSTROPHES and len(words) == 1:
+    if words[0] in APOSTROPHES and len(words) == 1:
         if not (text[start - 1 : start].isalpha() and text[end : end + 1].isalpha()):
             return " "
         # `Sana'a` is one word, `Iraq's` is a word and its ending.
@@ -185,7 +187,7 @@ def _fold_special(text: str, match: re.Match[str]) -> str:
     if len(words) == 1:
         return _fold_character(words)
     # A name may run on over a line's end, not over a dash between clauses or an empty line.
-    return _BREAK if any(each in _HYPHENS for each in words) or words.count("\n") > 1 else " "
+    return _BREAK if any(each in HYPHENS for each in words) or words.count("\n") > 1 else " "
 
 
 class FoldedText:
@@ -243,6 +245,10 @@ def fold_name(name: str) -> str:
 
 def is_upper_case(text: str) -> bool:
     """Whether a text is written in capitals throughout, as old agency copy is; a few small letters do not count."""
+    if text.isascii():
+        letters = text.encode()
+        lower = len(letters) - len(letters.translate(None, _SMALL))
+        return lower * 10 < len(letters) - len(letters.translate(None, _LETTERS_OF_ASCII))
     lower = sum(map(str.islower, text))
     return lower * 10 < lower + sum(map(str.isupper, text))
 
@@ -257,13 +263,13 @@ def _case_of(name: str) -> Case:
 
 def _has_capital(phrase: str) -> bool:
     """Whether a phrase begins as a proper name does; a lower-case particle before a capital is allowed."""
-    for word in re.split(rf"[\s{re.escape(_HYPHENS)}]+", phrase):
+    for word in re.split(rf"[\s{re.escape(HYPHENS)}]+", phrase):
         if any(each.isupper() for each in word):
             return True
         # Scripts without capitals, and numbers, say nothing.
         if not any(each.islower() for each in word):
             continue
-        if word.strip(_APOSTROPHES).lower() not in PARTICLES:
+        if word.strip(APOSTROPHES).lower() not in PARTICLES:
             return False
     return not any(each.islower() for each in phrase)
 

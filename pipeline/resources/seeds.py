@@ -65,6 +65,7 @@ SEED_TABLES: dict[str, SeedTable] = {
         ),
         ("source_id",),
     ),
+    "common_words": SeedTable(("word", "kind"), ("word", "kind")),
     "countries": SeedTable(("country", "names", "demonyms", "capital", "utc_offset", "weekend"), ("country",)),
     "lexicon": SeedTable(("rule_id", "trigger", "forms", "conditions", "sub_event_type", "weight", "note"), ("rule_id",)),
 }

@@ -14,6 +14,7 @@ import pytest
 from pipeline.matching.arrays import report_arrays
 from pipeline.matching.eligibility import eligible_reports
 from pipeline.matching.families import find_families
+from pipeline.matching.signatures import sign_articles
 from pipeline.matching.stage import match_reports
 from pipeline.resources.sources import SourceRegistry
 from pipeline.settings import DatasetSettings, MatchingSettings, Settings
@@ -46,7 +47,11 @@ REPORT: dict[str, Any] = {
 
 
 def article(name: str, *, source: str = "rudaw", text: str | None = None, **more: Any) -> dict[str, Any]:
-    """One article; its id follows from its source and name, its text is its own unless one is given."""
+    """One article; its id follows from its source and name, its text is its own unless one is given.
+
+    `text` stands for a text that is not there, `words` is one.
+    """
+    words = more.pop("words", None)
     return {
         "article_id": article_id(source, external_id=name, url=None, text=""),
         "external_id": name,
@@ -54,7 +59,8 @@ def article(name: str, *, source: str = "rudaw", text: str | None = None, **more
         "source_name": source.title(),
         "language": "en",
         "published_day": DAY,
-        "content_hash": hashlib.sha256((text or f"{source}/{name}").encode()).hexdigest(),
+        "content_hash": hashlib.sha256((words or text or f"{source}/{name}").encode()).hexdigest(),
+        "text": words,
         "status": "ok",
         **more,
     }
@@ -120,6 +126,7 @@ def match(
     said = people or People()
     return match_reports(
         articles=rows_to_frame(articles, "articles").drop(columns=["title", "text"]),
+        article_signatures=sign_articles(rows_to_frame(articles, "articles"))["article_signatures"],
         reports=rows_to_frame(reports, "reports"),
         decisions=rows_to_frame(said.decisions, "decisions"),
         decision_anchors=rows_to_frame(said.anchors, "decision_anchors"),
@@ -153,7 +160,8 @@ def only_event(tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
 
 def arrays(reports: list[dict[str, Any]], articles: list[dict[str, Any]]):
     frame = rows_to_frame(articles, "articles")
-    return report_arrays(eligible_reports(rows_to_frame(reports, "reports"), frame, find_families(frame), DatasetSettings()))
+    families = find_families(frame, sign_articles(frame)["article_signatures"])
+    return report_arrays(eligible_reports(rows_to_frame(reports, "reports"), frame, families, DatasetSettings()))
 
 
 @pytest.fixture(scope="session")

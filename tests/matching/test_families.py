@@ -7,11 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.matching.families import find_families
+from pipeline.matching.signatures import sign_articles
 from schemas.arrow import arrow_schema, rows_to_frame, to_arrow
 
 
+def table(*articles):
+    frame = rows_to_frame(articles, "articles")
+    return find_families(frame.drop(columns=["title", "text"]), sign_articles(frame)["article_signatures"])
+
+
 def families(*articles):
-    frame = find_families(rows_to_frame(articles, "articles"))
+    frame = table(*articles)
     return {row.article_id: (row.family_id, row.relation) for row in frame.itertuples()}
 
 
@@ -73,9 +79,9 @@ def test_quarantined_articles_have_no_row(corpus):
     assert families(corpus.article("1", status="quarantined")) == {}
 
 
-def test_similarity_is_known_for_equal_texts_only(corpus):
+def test_similarity_is_null_where_there_is_nothing_to_compare(corpus):
     rows = [corpus.article("1", text="a"), corpus.article("2", text="a"), corpus.article("3", version_of="1")]
-    frame = find_families(rows_to_frame(rows, "articles"))
+    frame = table(*rows)
     assert frame.set_index("relation")["similarity"].dropna().to_dict() == {"original": 1.0, "copy": 1.0}
     assert to_arrow(frame, arrow_schema("article_families")).num_rows == 3
 

@@ -1,0 +1,83 @@
+"""What the gazetteer's parts share: places, their mentions in texts, and words that tell what kind of place is meant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+COUNTRY_PREFIX = "country:"
+# Of two places with one name the smaller is meant unless the text says otherwise: towns come before what is named after them.
+KIND_ORDER = {"town": 0, "admin3": 1, "admin2": 2, "admin1": 3, "region": 4, "country": 5}
+KINDS_BY_WORD: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("province", "governorate", "oblast", "prefecture", "provinces"), ("admin1",)),
+    **dict.fromkeys(("department", "state", "region", "division"), ("admin1", "region", "admin2")),
+    **dict.fromkeys(("county", "canton"), ("admin1", "admin2")),
+    **dict.fromkeys(("district", "districts", "subdistrict", "subprefecture", "cercle", "raion", "woreda"), ("admin2", "admin3")),
+    **dict.fromkeys(("municipality", "commune"), ("admin2", "admin3", "town")),
+    **dict.fromkeys(("city", "town", "village", "hamlet", "camp", "neighborhood", "neighbourhood", "port", "capital"), ("town",)),
+}
+_WORDS = "|".join(sorted(KINDS_BY_WORD, key=lambda word: (-len(word), word)))
+_AFTER = re.compile(rf"[ \t]*\s({_WORDS})\b(?!\s+of\b)", re.IGNORECASE)
+_BEFORE = re.compile(rf"\b({_WORDS})\s+of\s+(?:the\s+)?$", re.IGNORECASE)
+_LONGEST_BEFORE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One gazetteer entry, or a country with the place_id `country:<name>`.
+
+    Attributes:
+        place_id: Key.
+        name: The one spelling in which it is written.
+        kind: town | admin1 | admin2 | admin3 | region | country.
+        country: Country or territory it lies in.
+        admin1: Largest sub-national unit; None where the place is larger.
+        admin2: Second unit.
+        admin3: Third unit.
+        latitude: Degrees, WGS 84; None for a country.
+        longitude: Degrees, WGS 84; None for a country.
+        parent_place_id: Unit it lies in.
+        capital_place_id: Seat of a unit.
+    """
+
+    place_id: str
+    name: str
+    kind: str
+    country: str
+    admin1: str | None = None
+    admin2: str | None = None
+    admin3: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    parent_place_id: str | None = None
+    capital_place_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """Words that name one or more places: span in code points, the words, and the places in order of place_id."""
+
+    start: int
+    end: int
+    phrase: str
+    place_ids: tuple[str, ...]
+
+
+def kind_around(text: str, start: int, end: int) -> tuple[int, int, tuple[str, ...]]:
+    """A name's span widened by the word that says what is meant, and the kinds this allows: none if there is no such word."""
+    if after := _AFTER.match(text, end):
+        return start, after.end(), KINDS_BY_WORD[after.group(1).lower()]
+    from_here = max(0, start - _LONGEST_BEFORE)
+    if before := _BEFORE.search(text[from_here:start]):
+        return from_here + before.start(), end, KINDS_BY_WORD[before.group(1).lower()]
+    return start, end, ()
+
+
+def without_kind(name: str) -> tuple[str, tuple[str, ...]]:
+    """A name without the word that says what it is, and the kinds this word allows: `Kirkuk province` gives `Kirkuk`."""
+    bare = re.sub(r"^the\s+", "", name.strip(), flags=re.IGNORECASE)
+    if before := re.match(rf"(?:city|{_WORDS})\s+of\s+(?:the\s+)?", bare, re.IGNORECASE):
+        return bare[before.end() :], KINDS_BY_WORD[before.group().split()[0].lower()]
+    if after := re.search(rf"\s+({_WORDS})$", bare, re.IGNORECASE):
+        return bare[: after.start()], KINDS_BY_WORD[after.group(1).lower()]
+    return bare, ()
