@@ -23,7 +23,7 @@ def good(name: str) -> dict[str, object]:
     return {
         "id": name, "source": "Reuters", "url": f"https://news.example/{name}", "title": "Attack", "language": "en",
         "published_at": "2017-10-19",
-        "text": f"Gunmen attacked a village near Daquq on Wednesday, killing three civilians, police said. Report {name} of the day.",
+        "text": f"Gunmen attacked a village near Daquq on Wednesday, killing three civilians, police said ({name}).",
     }  # fmt: skip
 
 

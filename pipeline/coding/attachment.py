@@ -37,7 +37,20 @@ def head_times(reading: Reading, triggers: Sequence[Trigger]) -> dict[int, list[
             best = min((*near, *said), key=lambda span: (_head_cost(reading, span, time), span))
             if best not in said:
                 owned.setdefault(best[0], []).append(time)
+        _share_within(here, owned)
     return owned
+
+
+def _share_within(here: Sequence[Trigger], owned: dict[int, list[TimeMention]]) -> None:
+    """Gives the only dated act's times of a sentence to words such as `killed` beside it, and the other way round."""
+    dated = [trigger for trigger in here if trigger.start in owned]
+    if len(dated) != 1:
+        return
+    for trigger in here:
+        later = max(trigger, dated[0], key=lambda each: each.start)
+        is_kin = trigger.row.has("generic") or dated[0].row.has("generic")
+        if trigger is not dated[0] and is_kin and not later.is_separate:
+            owned[trigger.start] = owned[dated[0].start]
 
 
 def _is_day_of_saying(reading: Reading, span: tuple[int, int], time: TimeMention) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from pipeline.coding.counting import Basis, Count, Counter, Form
@@ -64,7 +64,7 @@ _SUPPOSED = frozenset(("negated", "hypothetical", "planned", "infinitive", "thre
 _ALL_CUES = ("death", "dies", "death_of", "wound", "death_noun", "toll")
 _GATE_REACH = 4
 _NOUN_REACH = 2
-_TOLL_REACH = 8
+_TOLL_REACH = 12
 
 
 def _span(reading: Reading, first: int, last: int) -> tuple[int, int]:
@@ -100,6 +100,7 @@ def find_tolls(reading: Reading, sentence: Sentence) -> list[Toll]:
     counter = Counter(reading, sentence, find_quantities(reading.document.tokens, indices, reading.language))
     found += _told_by_verbs(counter)
     found += _told_by_nouns(counter, found)
+    found = _with_the_bomber(counter, found)
     return sorted(found, key=lambda toll: (toll.start, toll.end))
 
 
@@ -150,7 +151,23 @@ def _toll(counter: Counter, cue: _Cue) -> Toll | None:
     whole = _span(counter.reading, min(count.first, first), max(count.last, after))
     people = _span(counter.reading, count.first, count.last)
     value, low, high, basis = _split(count, cue.what)
+    if basis == "word_estimate" and value <= 3 and counter.reading.cue_spans(cue.start, cue.end, "massacre"):
+        value, low, high = 10, 3, None
     return Toll(*whole, cue.what, value, low, high, basis, *people)
+
+
+def _with_the_bomber(counter: Counter, found: Sequence[Toll]) -> list[Toll]:
+    """The tolls of a sentence, with those who killed themselves counted where the words say so: `four sailors and himself`."""
+    where = (counter.sentence.start, counter.sentence.end)
+    spans = counter.reading.cue_spans(*where, "self_dead")
+    first = next((toll for toll in found if toll.what == "dead" and toll.value), None)
+    if not spans or first is None:
+        return list(found)
+    words = counter.reading.document.words(*spans[0])
+    more = 2 if any(word in counter.reading.language.plural_selves for word in words) else 1
+    high = None if first.high is None else first.high + more
+    grown = replace(first, value=first.value + more, low=first.low + more, high=high)
+    return [grown if toll is first else toll for toll in found]
 
 
 def _split(count: Count, what: What) -> tuple[int, int, int | None, Basis]:

@@ -81,12 +81,17 @@ class Findings(NamedTuple):
     actors: list[ActorMention]
 
 
-def look_up(article: Article, resources: Resources) -> Findings:
-    """Everything in a text that the seeds know. A text without any act, or in an unknown language, is searched no further."""
+def look_up(article: Article, resources: Resources, settings: Settings) -> Findings:
+    """Everything in a text that the seeds and the gazetteer know.
+
+    A text without any act, or in an unknown language, is searched no further.
+    """
     matches, digest = resources.lexicon.mentions_and_digest(article.text)
     if language_of(article.language) is None or not any(row.kind == "act" for match in matches for row in match.rows):
         return Findings([], digest, [], [])
-    return Findings(matches, digest, resources.gazetteer.mentions(article.text), resources.actors.mentions(article.text))
+    outlet = (article.source_country,) if article.source_country else ()
+    places = resources.gazetteer.mentions(article.text, settings.dataset.countries, outlet)
+    return Findings(matches, digest, places, resources.actors.mentions(article.text))
 
 
 def read_article(article: Article, found: Findings) -> Reading | None:
@@ -104,7 +109,7 @@ def code_article(article: Article, resources: Resources, settings: Settings) -> 
         Reports in the order of their anchors, evidence in the order of report, field and ordinal, and every candidate that a gate
         turned down, by position.
     """
-    return code_findings(article, look_up(article, resources), resources, settings)
+    return code_findings(article, look_up(article, resources, settings), resources, settings)
 
 
 def code_findings(article: Article, found: Findings, resources: Resources, settings: Settings) -> Coding:

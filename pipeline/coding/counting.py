@@ -18,6 +18,8 @@ Form = Literal["verb", "subject", "noun"]
 
 _BEFORE = 16
 """Tokens before a verb in which those who suffered may stand."""
+_MORE = 7
+"""Tokens after a number within which `and a policeman` adds one."""
 _AFTER = 5
 """Tokens after a verb in which their number may stand."""
 
@@ -40,6 +42,11 @@ class Count(NamedTuple):
     basis: Basis
     first: int
     last: int
+
+    def plus(self, more: int) -> Count:
+        """The same with some more who were told one by one."""
+        high = None if self.high is None else self.high + more
+        return self._replace(value=self.value + more, low=self.low + more, high=high)
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,8 @@ class Counter:
         before = self.word(quantity.first - 1)
         if after in language.time_units or after in language.not_people or before in language.not_people:
             return False
+        if self._is_age(quantity):
+            return False
         if after == "-" or after in language.months or before in language.months or after in language.day_parts:
             return False
         # `Ana Gil, 45, was killed`: an age.
@@ -74,7 +83,17 @@ class Counter:
             return False
         tokens = self.reading.document.tokens
         start = tokens[quantity.first].start
+        end = tokens[quantity.last - 1].end
+        if any(begin - end <= 1 for begin, _ in self.reading.cue_spans(end, end + 2, "subset")):
+            return False
         return not self.reading.cue_spans(tokens[max(0, quantity.first - 3)].start, start, "subset")
+
+    def _is_age(self, quantity: Quantity) -> bool:
+        """Whether a number after `a boy of` tells how old one person is, or stands in a score such as 3:1."""
+        before, noun = self.word(quantity.first - 1), self.word(quantity.first - 2)
+        if before == ":":
+            return noun.isdecimal()
+        return before in self.reading.language.of and noun in self.reading.language.aged
 
     def between(self, first: int, last: int) -> list[str]:
         """Words of the tokens from `first` up to `last`."""
@@ -157,7 +176,12 @@ class Counter:
             found = self.after(after) or self.before(first)
         if found:
             last = max(found, key=lambda each: each.last)
-            return _sum(found, min(each.first for each in found), self.people(last, first))
+            counted = _sum(found, min(each.first for each in found), self.people(last, first))
+            begin = min(each.first for each in found)
+            more = self._one_more_before(begin) + self._one_more_after(
+                last.last, first if last.last <= first else last.last + _MORE
+            )
+            return counted.plus(more)
         if not may_lack_number:
             return None
         if auxiliary is not None and form != "noun":
@@ -165,6 +189,48 @@ class Counter:
         # `The killing` names an act and counts nobody.
         is_noun = form == "verb" and self.word(first - 1) in self.reading.language.articles
         return self._named_before(first) if form == "subject" else None if is_noun else self._object(after)
+
+    def _one_more_before(self, first: int) -> int:
+        """1 if a single person is joined by `and` to the number that begins at a token: `a soldier and two rebels`."""
+        language = self.reading.language
+        index = first - 1 - (self.word(first - 1) in language.articles)
+        if self.word(index) not in language.conjunctions:
+            return 0
+        for noun in range(index - 1, max(index - _MORE, -1), -1):
+            word = self.word(noun)
+            if word in language.one:
+                return int(not language.is_plural(self.word(index - 1)) and not self._holds_verb(noun, index))
+            if not word.isalpha() or word in language.clause_breaks | language.be:
+                return 0
+        return 0
+
+    def _one_more_after(self, after: int, border: int) -> int:
+        """How many single persons are joined by `and` to the number before: `two rebels and a soldier`."""
+        language = self.reading.language
+        end = min(border, after + _BEFORE)
+        found = 0
+        for index in range(after, end):
+            word = self.word(index)
+            if word in language.clause_breaks - language.conjunctions or word in ";:.":
+                break
+            if word in language.conjunctions and self.word(index + 1) in language.one | language.articles:
+                found += self._is_one_person(index + 2, border)
+        return found
+
+    def _is_one_person(self, noun: int, border: int) -> bool:
+        """Whether a single noun, and no verb, follows an article."""
+        language = self.reading.language
+        words = list(takewhile(lambda word: word.isalpha() and word not in language.small_words, self.between(noun, noun + 4)))
+        end = noun + len(words)
+        is_closed = end >= border or self.word(end) in language.small_words or not self.word(end).isalpha()
+        return bool(words) and is_closed and not language.is_plural(words[-1]) and bool(self._people_in(noun, end))
+
+    def _people_in(self, first: int, last: int) -> bool:
+        """Whether an actor is named among some tokens."""
+        tokens = self.reading.document.tokens
+        if first >= len(tokens):
+            return False
+        return bool(self.reading.actors_in(tokens[first].start, tokens[min(last, len(tokens) - 1)].start + 1))
 
     def _named_before(self, verb: int) -> Count | None:
         """One or several without a number who died: `the mayor died`."""
@@ -206,7 +272,23 @@ class Counter:
         words = list(takewhile(lambda word: word.isalpha() and word not in others, self.between(start, start + 4)))
         if self.word(after) not in language.one and any(language.is_plural(word) for word in words):
             return Count(3, 2, None, "word_estimate", after, start + len(words))
-        return Count(1, 1, 1, "stated", after, start + min(len(words), 3))
+        people = 1 + self._listed(start + len(words))
+        return Count(people, people, people, "stated", after, start + min(len(words), 3))
+
+    def _listed(self, index: int) -> int:
+        """How many single persons follow one in a list: `a priest, a nun and a cook`, `Ali Hassan, 34, and his brother`."""
+        language = self.reading.language
+        found = waiting = 0
+        for position in range(index, index + _BEFORE):
+            word = self.word(position)
+            if word in language.at | language.by or word in language.clause_breaks - language.conjunctions or word in ".;:":
+                break
+            opens = self.word(position + 1) in language.one | language.articles
+            if word == "," and opens and self._people_in(position + 2, position + 4):
+                waiting += 1
+            elif word in language.conjunctions and opens and self._people_in(position + 2, position + 4):
+                return found + waiting + 1
+        return found
 
 
 def _sum(quantities: Sequence[Quantity], first: int, last: int) -> Count:

@@ -17,7 +17,7 @@ from pipeline.coding.document import Token
 from pipeline.coding.language import Language
 from pipeline.coding.numbers import read_number
 
-Kind = Literal["explicit", "month", "weekday", "relative", "vague", "uncodable"]
+Kind = Literal["explicit", "anchored", "month", "weekday", "relative", "vague", "uncodable"]
 
 _DAY = dt.timedelta(days=1)
 _AHEAD = dt.timedelta(days=60)
@@ -31,7 +31,8 @@ class TimeMention:
     Attributes:
         start: First code point.
         end: Code point after the last.
-        kind: `explicit` a day, or a month with its year; `month` a month without year; `weekday`; `relative` counted from R;
+        kind: `explicit` a day, or a month with its year; `anchored` counted from the incident told before;
+            `month` a month without year; `weekday`; `relative` counted from R;
             `vague` an adverb such as `recently`; `uncodable` coarser than a month.
         day: The event_date that the words give; None for `uncodable`.
         last: Last day if the words tell a span.
@@ -39,6 +40,7 @@ class TimeMention:
         rule_id: Rule that read it.
         is_since: True after `since` or its like: the words tell when a state began, not an incident.
         needs_review: Code of what is uncertain.
+        offset: Days from the incident told before, for `anchored`.
     """
 
     start: int
@@ -50,6 +52,11 @@ class TimeMention:
     rule_id: str
     is_since: bool = False
     needs_review: str | None = None
+    offset: int | None = None
+
+    def anchored_to(self, day: dt.date) -> TimeMention:
+        """The mention with its day, counted from that of the incident told before."""
+        return replace(self, kind="relative", day=day + (self.offset or 0) * _DAY)
 
 
 @dataclass(frozen=True)
@@ -113,7 +120,19 @@ class _Reader:
     # Explicit dates
 
     def explicit(self, index: int) -> tuple[TimeMention, int] | None:
-        return self.iso(index) or self.day_month(index) or self.month_day(index) or self.whole_month(index)
+        return self.iso(index) or self.day_month(index) or self.month_day(index) or self.whole_month(index) or self.day_alone(index)
+
+    def day_alone(self, index: int) -> tuple[TimeMention, int] | None:
+        """`on the 12th`: the latest such day up to R."""
+        day = self.day_number(index)
+        if not day or self.word(index + 1) not in _ORDINALS or self.reference is None:
+            return None
+        if self.word(index - 1) not in self.language.articles or self.word(index - 2) not in self.language.before_month:
+            return None
+        months = (self.reference, self.reference.replace(day=1) - _DAY)
+        days = (self.resolved(month.year, month.month, day[0]) for month in months)
+        found = next((each for each in days if each and each <= self.reference), None)
+        return self.made(index, day[1], "explicit", found, "day_alone") if found else None
 
     def iso(self, index: int) -> tuple[TimeMention, int] | None:
         words = [self.word(position) for position in range(index, index + 5)]
@@ -203,6 +222,10 @@ class _Reader:
         """`yesterday`, `last night`, `overnight`, `two days ago`, `last week`, `recently`."""
         for length in (4, 3, 2, 1):
             phrase = " ".join(self.word(position) for position in range(index, index + length))
+            if phrase in self.language.anchored_days:
+                offset = self.language.anchored_days[phrase]
+                made, after = self.made(index, index + length, "anchored", None, "anchored")
+                return replace(made, offset=offset), after
             if phrase in self.language.relative_days and self.reference:
                 back, review = self.language.relative_days[phrase]
                 return self.made(index, index + length, "relative", self.reference - back * _DAY, "relative", needs_review=review)
@@ -252,9 +275,13 @@ class _Reader:
         return self.made(index, after, "relative", self.reference - dt.timedelta(days=days), "ago", precision=1 if unit <= 1 else 2)
 
     def bare_year(self, index: int) -> tuple[TimeMention, int] | None:
-        """`in 2014`: a year alone dates nothing, and shows that the sentence looks back."""
+        """`in 2014`: or `the 1988 bombing`: a year alone dates nothing, and shows that the sentence looks back."""
         word = self.word(index)
-        if word.isdecimal() and len(word) == 4 and 1900 <= int(word) <= 2100 and self.word(index - 1) in self.language.before_month:
+        if not (word.isdecimal() and len(word) == 4 and 1900 <= int(word) <= 2100):
+            return None
+        before = self.word(index - 1)
+        is_past = self.reference is not None and int(word) < self.reference.year
+        if before in self.language.before_month or (is_past and before in self.language.articles):
             return self.made(index, index + 1, "uncodable", None, "uncodable", precision=3)
         return None
 

