@@ -95,12 +95,12 @@ def build_elsewhere(root: Path, out: Path, jobs: int, environment: dict[str, str
     """The bytes of every exported table and of a release, built in another process with another environment."""
     run = [sys.executable, "-c", "from pipeline.cli import main; main()"]
     env = {**os.environ, **environment}
-    publish = ["build", "--quiet", "--jobs", str(jobs), "--release", "2024.12.0"]
+    publish = ["build", "--quiet", "--jobs", str(jobs), "--release", "2026.11.0"]
     for command in (publish, ["export", "tables", str(out)]):
         done = subprocess.run([*run, *command, "--root", str(root)], env=env, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
-    release = root / "data/processed/releases/2024.12.0"
-    paths = [*sorted(out.iterdir()), *sorted(release.iterdir()), root / "data/raw/ledger/2024.12.0.parquet"]
+    release = root / "data/processed/releases/2026.11.0"
+    paths = [*sorted(out.iterdir()), *sorted(release.iterdir()), root / "data/raw/ledger/2026.11.0.parquet"]
     return {f"{path.parent.name}/{path.name}" if path.parent != out else path.name: path.read_bytes() for path in paths}
 
 
