@@ -42,7 +42,7 @@ lint: setup-dev ## Check style and types
 check: lint test ## All that must hold before a change is handed in
 
 campaign: setup-dev ## The long campaigns: kills at random moments, random edits
-	$(BIN)/pytest -m campaign --override-ini addopts="-ra --import-mode=importlib" tests/campaigns
+	$(BIN)/pytest -m campaign --override-ini addopts="-ra --import-mode=importlib" -n 2
 
 bench: setup-dev ## Measure speed against named baselines
 	$(BIN)/python -m benchmarks

@@ -34,8 +34,8 @@ from pipeline.evaluation.gold import HALVES, in_half, parse_gold
 from pipeline.evaluation.loader import code_articles, file_content
 
 FLOORS_FILE = Path("tests/golden/floors.toml")
-SET_FOLDERS = (Path("tests/golden"), Path("seeds/sample"), Path("../shared/eval"))
-"""Where gold sets lie, from the top of the repository; those that are missing are passed over."""
+SET_FOLDERS = (Path("tests/golden"), Path("seeds/sample"))
+"""Where our own gold sets lie, from the top of the repository."""
 
 _LARGE = 500
 _FIRST = 300
@@ -133,6 +133,7 @@ def run(
     update: Annotated[bool, typer.Option("--update", help="Raise the floors to what is reached now.")] = False,
     lower: Annotated[str | None, typer.Option(help="Lower one floor: SET.FIELD, or SET if its texts changed.")] = None,
     reason: Annotated[str, typer.Option(help="Why lowering is right; it is recorded.")] = "",
+    also: Annotated[list[Path] | None, typer.Option("--also", help="Another folder of gold sets.")] = None,
     whole: Annotated[bool, typer.Option("--whole", help="Measure large sets as a whole too.")] = False,
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes to use.")] = None,
 ) -> None:
@@ -140,7 +141,7 @@ def run(
     if lower and not (update and reason.strip()):
         raise RefusedError("--lower goes with --update and a --reason; the reason is kept with the floors.")
     floors = read_floors()
-    figures = _measure_all(SET_FOLDERS, whole, jobs)
+    figures = _measure_all((*SET_FOLDERS, *(also or ())), whole, jobs)
     if update:
         floors = raise_floors(figures, lower_floor(figures, floors, lower, reason) if lower else floors)
         FLOORS_FILE.parent.mkdir(parents=True, exist_ok=True)

@@ -61,7 +61,7 @@ def lay(dataset, script: Script, partition_size: int, order: random.Random | Non
         dataset.write_seed(name, rows)
 
 
-def run_script(number: int, new_dataset, shipped, tmp_path: Path, partition_size: int) -> None:
+def check_incremental_equals_clean(number: int, new_dataset, shipped, tmp_path: Path, partition_size: int) -> None:
     chance = random.Random(number)
     script, dataset = Script(), new_dataset()
     for _ in range(6):
@@ -82,13 +82,13 @@ def run_script(number: int, new_dataset, shipped, tmp_path: Path, partition_size
 
 @pytest.mark.parametrize("number", range(4))
 def test_incremental_equals_clean(number: int, new_dataset, shipped, tmp_path: Path) -> None:
-    run_script(number, new_dataset, shipped, tmp_path, 7 if number % 2 else 20_000)
+    check_incremental_equals_clean(number, new_dataset, shipped, tmp_path, 7 if number % 2 else 20_000)
 
 
 @pytest.mark.campaign
 @pytest.mark.parametrize("number", range(100, 100 + SCRIPTS))
 def test_incremental_equals_clean_at_length(number: int, new_dataset, shipped, tmp_path: Path) -> None:
-    run_script(number, new_dataset, shipped, tmp_path, 7 if number % 2 else 20_000)
+    check_incremental_equals_clean(number, new_dataset, shipped, tmp_path, 7 if number % 2 else 20_000)
 
 
 def build_elsewhere(root: Path, out: Path, jobs: int, environment: dict[str, str]) -> dict[str, bytes]:

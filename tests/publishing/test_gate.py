@@ -15,7 +15,7 @@ from pipeline.publishing.spreadsheet import FORMULA_STARTS, guard
 from pipeline.publishing.words import words
 
 
-def refused(publish, sample, tmp_path, match: str) -> None:
+def assert_refused(publish, sample, tmp_path, match: str) -> None:
     with pytest.raises(RefusedError, match=match):
         publish(sample)
     assert not list(tmp_path.rglob("releases/*"))
@@ -35,7 +35,7 @@ def test_eight_words_of_a_text(notes, is_refused, new_sample, attack, publish, t
     sample = new_sample().article("one", attack)
     sample.event_values["a"] = {"notes": notes}
     if is_refused:
-        refused(publish, sample, tmp_path, r"events KHD-IRQ-000001, notes: repeats 8 words of art-")
+        assert_refused(publish, sample, tmp_path, r"events KHD-IRQ-000001, notes: repeats 8 words of art-")
     else:
         assert publish(sample).events == 1
 
@@ -45,7 +45,7 @@ def test_eight_words_of_a_title_in_any_table(new_sample, attack, publish, tmp_pa
         "one", dataclasses.replace(attack, values={"tags": "one two three four five six seven eight nine"})
     )
     sample.title = "One two three four five six seven eight"
-    refused(publish, sample, tmp_path, r"reports rep-[0-9a-f]+, tags: repeats 8 words")
+    assert_refused(publish, sample, tmp_path, r"reports rep-[0-9a-f]+, tags: repeats 8 words")
 
 
 @pytest.mark.parametrize("blank", [" ", "-"])
@@ -55,7 +55,7 @@ def test_only_what_may_be_an_address_may_repeat_an_article(blank, new_sample, at
     for row in (*state.rows["articles"], *state.rows["event_reports"]):
         row["url"] = blank.join(attack.sentence.split())
     if blank == " ":
-        refused(publish, state, tmp_path, "articles .*, url: repeats 8 words")
+        assert_refused(publish, state, tmp_path, "articles .*, url: repeats 8 words")
     else:
         assert publish(state).outcome == "published"
 
@@ -113,13 +113,13 @@ def test_aliases_that_an_article_lists_are_left_out(new_sample, attack, publish,
 def test_the_pseudonym_of_a_coder(column, new_sample, attack, publish, tmp_path) -> None:
     sample = new_sample().article("one", dataclasses.replace(attack, coder="curious-otter"))
     sample.event_values["a"] = {column: "asked curious-otter"}
-    refused(publish, sample, tmp_path, rf"events KHD-IRQ-000001, {column}: holds the coder_id")
+    assert_refused(publish, sample, tmp_path, rf"events KHD-IRQ-000001, {column}: holds the coder_id")
 
 
 def test_the_pseudonym_of_one_who_only_decided(new_sample, attack, publish, tmp_path) -> None:
     sample = new_sample().article("one", attack).decide("d1", "one", kind="no_event", coder="lone-ibis")
     sample.event_values["a"] = {"tags": "lone-ibis"}
-    refused(publish, sample, tmp_path, "coder_id")
+    assert_refused(publish, sample, tmp_path, "coder_id")
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_names_of_those_harmed(notes, is_refused, new_sample, attack, publish, t
     sample = new_sample().article("one", attack)
     sample.event_values["a"] = {"notes": notes}
     if is_refused:
-        refused(publish, sample, tmp_path, r"seems to name a person \((Example )?(bin )?Personname\)")
+        assert_refused(publish, sample, tmp_path, r"seems to name a person \((Example )?(bin )?Personname\)")
     else:
         assert publish(sample).events == 1
 
