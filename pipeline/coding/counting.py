@@ -68,8 +68,13 @@ class Counter:
         tokens = self.reading.document.tokens
         return tokens[index].word if 0 <= index < len(tokens) else ""
 
-    def is_people(self, quantity: Quantity) -> bool:
-        """Whether a quantity may count people: no age, time, money, share or part of a larger number."""
+    def is_people(self, quantity: Quantity, verb: int | None = None) -> bool:
+        """Whether a quantity may count people: no age, time, money, share or part of a larger number.
+
+        Args:
+            quantity: The number.
+            verb: Token at which its object would begin: `killing three of them` is no part of another number of dead.
+        """
         language, after = self.reading.language, self.word(quantity.last)
         before = self.word(quantity.first - 1)
         if after in language.time_units or after in language.not_people or before in language.not_people:
@@ -84,7 +89,7 @@ class Counter:
         tokens = self.reading.document.tokens
         start = tokens[quantity.first].start
         end = tokens[quantity.last - 1].end
-        if any(begin - end <= 1 for begin, _ in self.reading.cue_spans(end, end + 2, "subset")):
+        if quantity.first != verb and any(begin - end <= 1 for begin, _ in self.reading.cue_spans(end, end + 2, "subset")):
             return False
         return not self.reading.cue_spans(tokens[max(0, quantity.first - 3)].start, start, "subset")
 
@@ -126,7 +131,7 @@ class Counter:
         found: list[Quantity] = []
         border = verb
         for quantity in self._starting(verb, verb + _BEFORE):
-            if not self.is_people(quantity):
+            if not self.is_people(quantity, verb):
                 continue
             words = self.between(border, quantity.first)
             if len(words) > (_AFTER if not found else 6) or self._holds_verb(border, quantity.first):

@@ -24,6 +24,8 @@ def tolls(resources):
         ("Three subversives were killed.", 3, 3, 3, "stated"),
         ("A bomb killed three federal policemen near the town.", 3, 3, 3, "stated"),
         ("Four policemen died when it blew up.", 4, 4, 4, "stated"),
+        ("Soldiers fired on the marchers, killing three of them.", 3, 3, 3, "stated"),
+        ("The bomb killed 12 people, three of them children.", 12, 12, 12, "stated"),
         ("The raid left 10 dead.", 10, 10, 10, "stated"),
         ("Two soldiers and three rebels were killed.", 5, 5, 5, "stated"),
         ("At least 12 people, including two children, were killed.", 12, 12, None, "stated"),
