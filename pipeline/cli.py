@@ -223,8 +223,8 @@ def explain(
         raise RefusedError(f"{page}: the page holds the words of articles, so it may not lie in a release. Choose another folder.")
     found = explanation(made, key)
     if page is not None:
+        from pipeline.durable import write_atomically
         from pipeline.explaining.page import explain_page
-        from pipeline.store import write_atomically
 
         write_atomically(page, explain_page(found).encode())
         typer.echo(f"written to {page}: for your own machine, it holds the words of articles", err=as_json)
@@ -291,9 +291,9 @@ def picture(
         raise typer.BadParameter(f"{out}: name a file that ends in .svg or .png.")
     if release.resolve() in out.resolve().parents:
         raise RefusedError(f"{out}: a release never changes, so the picture may not lie in it. Choose another folder.")
+    from pipeline.durable import write_atomically
     from pipeline.picturing.picture import picture_png, picture_svg
     from pipeline.picturing.release import read_release
-    from pipeline.store import write_atomically
 
     found = read_release(release)
     write_atomically(out, picture_png(found) if out.suffix.lower() == ".png" else picture_svg(found).encode())

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,6 +29,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipeline.durable import replacing, write_atomically
 from pipeline.errors import InputError, LockedError
 from schemas.arrow import arrow_schema, to_arrow, to_frame
 from schemas.tables import TABLES
@@ -96,36 +97,6 @@ class State:
             for table, partitions in loaded["tables"].items()
         }
         return cls(tables, {name: StageRecord(r["common"], r["partitions"]) for name, r in loaded["stages"].items()})
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file as a whole: after a kill or a power cut it holds the old bytes or the new ones."""
-    with _replacing(path) as file:
-        file.write(data)
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A file to write that takes the place of `path` when it is whole; nothing is left of it if it cannot be written."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Flush a folder's list of names to disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def column_digest(column: pa.ChunkedArray | pa.Array) -> str:
@@ -228,7 +199,7 @@ class Store:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         options = {"version": "2.6", "compression": "zstd", "store_schema": False}
-        with _replacing(path) as file, pq.ParquetWriter(file, arrow.schema, **options) as writer:
+        with replacing(path) as file, pq.ParquetWriter(file, arrow.schema, **options) as writer:
             writer.write_table(arrow, row_group_size=_ROWS_PER_GROUP)
             writer.add_key_value_metadata({_METADATA: json.dumps(columns, sort_keys=True)})
         return FileRecord(name, arrow.num_rows, columns)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from pipeline.durable import replacing
 from pipeline.errors import InputError, RefusedError
 from pipeline.ingest.problems import printable
 from pipeline.ingest.publication_dates import read_moment
@@ -165,23 +165,13 @@ def _copy(file: Path, target: Path, digest: str, retrieved_at: str | None) -> No
 
 
 def _write(target: Path, content: bytes | Path) -> None:
-    # A name with a leading dot is never read, whatever becomes of it.
-    temporary = target.with_name(f".{hashlib.sha256(target.name.encode()).hexdigest()[:16]}.receiving")
+    # The name it has until it is whole begins with a dot: it is never read, whatever becomes of it.
     try:
-        with temporary.open("wb") as stream:
+        with replacing(target) as stream:
             if isinstance(content, bytes):
                 stream.write(content)
             else:
                 with content.open("rb") as given:
                     shutil.copyfileobj(given, stream, 1024 * 1024)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(target)
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise InputError(f"{target}: cannot be written ({error.strerror}). Check permissions and free space.") from None

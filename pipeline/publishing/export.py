@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from pipeline.durable import replacing
 from pipeline.errors import InputError
-from pipeline.publishing.folder import flush_folder
 from pipeline.publishing.parquet import ROWS_PER_GROUP, WRITER_OPTIONS
 from pipeline.publishing.reading import arrow_batches
 from pipeline.publishing.state import StateReader
@@ -35,24 +34,15 @@ def export_tables(state: StateReader, out: Path) -> dict[str, int]:
         for name, table in TABLES.items():
             if table.layer == "state":
                 rows[name] = _export(state, name, out / f"{name}.parquet")
-        flush_folder(out)
     except OSError as error:
         raise InputError(f"{out}: cannot be written to ({error}). Choose another folder, or make room.") from None
     return rows
 
 
 def _export(state: StateReader, name: str, path: Path) -> int:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     rows = 0
-    try:
-        with temporary.open("wb") as file:
-            with pq.ParquetWriter(file, arrow_schema(name), **WRITER_OPTIONS) as writer:
-                for batch in arrow_batches(state, name) if name in state.tables() else ():
-                    rows += batch.num_rows
-                    writer.write_table(batch, row_group_size=ROWS_PER_GROUP)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with replacing(path) as file, pq.ParquetWriter(file, arrow_schema(name), **WRITER_OPTIONS) as writer:
+        for batch in arrow_batches(state, name) if name in state.tables() else ():
+            rows += batch.num_rows
+            writer.write_table(batch, row_group_size=ROWS_PER_GROUP)
     return rows

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from khaldun.versions import RELEASES_FOLDER, Version
+from pipeline.durable import sync_folder
 from pipeline.errors import InputError
 from pipeline.publishing.ledger import Ledger, LedgerFolder, read_ledger
 
@@ -71,7 +72,7 @@ class ReleaseFolders:
 
     def _settle(self, version: Version) -> None:
         self.ledgers.pending_path(version).rename(self.ledgers.path(version))
-        flush_folder(self.ledgers.folder)
+        sync_folder(self.ledgers.folder)
 
     def commit(self, version: Version, write: Callable[[Path], None], ledger: Ledger | None) -> Path:
         """Write a release and, unless it is a draft, its ledger.
@@ -104,7 +105,7 @@ class ReleaseFolders:
         if version.is_dev and target.exists():
             target.rename(replaced)
         staging.rename(target)
-        flush_folder(self.folder)
+        sync_folder(self.folder)
         if replaced.exists():
             shutil.rmtree(replaced)
 
@@ -114,13 +115,4 @@ def flush_files(folder: Path) -> None:
     for path in sorted(folder.iterdir()):
         with path.open("rb") as file:
             os.fsync(file.fileno())
-    flush_folder(folder)
-
-
-def flush_folder(folder: Path) -> None:
-    """Flush a folder's list of names to disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(folder)

@@ -263,10 +263,6 @@ class Gazetteer:
             self._digests[key] = self._layer.digest(key)
         return self._digests[key]
 
-    def seeds_in(self, text: str) -> str:
-        """`digest_of` the text's mentions."""
-        return self.digest_of(self.mentions(text))
-
 
 _WEIGHTS = {"country_stated": 0.3, "admin1_stated": 0.15, "focus": 0.1, "country_near": 0.08, "admin1_near": 0.07, "only_one": 0.1}
 

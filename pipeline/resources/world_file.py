@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.durable import write_atomically
+
 _MAGIC = b"khaldun arrays 1\n"
 _ALIGNMENT = 64
 _KEPT = 3
@@ -85,7 +87,7 @@ def open_or_make(name: str, make: Callable[[], bytes], folder: Path | None = Non
         folder.mkdir(parents=True, exist_ok=True)
         with _locked(folder / f".{name}.lock"):
             if (found := _mapped(path)) is None:
-                _write(path, make())
+                write_atomically(path, make())
                 _remove_old(folder, name)
                 found = _mapped(path)
         if found is not None:
@@ -116,19 +118,6 @@ def _locked(path: Path) -> Iterator[None]:
     with path.open("wb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Replace a file as a whole."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _remove_old(folder: Path, name: str) -> None:

@@ -367,9 +367,9 @@ STEPS = [
     ("pipeline.publishing.release.write_csv", 1),
     ("pipeline.publishing.release.data_package", 1),
     ("pipeline.publishing.folder.flush_files", 1),
-    ("pipeline.publishing.folder.flush_folder", 1),
-    ("pipeline.publishing.folder.flush_folder", 2),
-    ("pipeline.publishing.folder.flush_folder", 3),
+    ("pipeline.publishing.folder.sync_folder", 1),
+    ("pipeline.publishing.folder.sync_folder", 2),
+    ("pipeline.publishing.folder.sync_folder", 3),
     ("pathlib.Path.rename", 1),
     ("pathlib.Path.rename", 2),
 ]

@@ -331,8 +331,8 @@ def test_the_digest_tells_the_release_and_the_place() -> None:
     text = "Shots were fired in Dadaab, Kenya."
     newer = Gazetteer.from_rows(ROWS, FACTS, (World(unpack(compile_index(CITIES, {}, "2.0"))), WORDS))  # type: ignore[arg-type]
     same = Gazetteer.from_rows(ROWS, FACTS, (World(unpack(INDEX)), WORDS))
-    assert GAZETTEER.seeds_in(text) == same.seeds_in(text)
-    assert GAZETTEER.seeds_in(text) != newer.seeds_in(text)
+    assert GAZETTEER.digest_of(GAZETTEER.mentions(text)) == same.digest_of(same.mentions(text))
+    assert GAZETTEER.digest_of(GAZETTEER.mentions(text)) != newer.digest_of(newer.mentions(text))
 
 
 def test_a_word_of_no_kind_is_refused() -> None:
