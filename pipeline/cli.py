@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.errors import KhaldunError, RefusedError
+from pipeline.lexicon_commands import lexicon_app
 
 if TYPE_CHECKING:
     from pipeline.runner import Build, StageSummary
@@ -35,6 +36,7 @@ app = typer.Typer(
 )
 export_app = typer.Typer(help="Write what the dataset holds in other forms.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(export_app, name="export")
+app.add_typer(lexicon_app, name="lexicon")
 
 Root = Annotated[Path, typer.Option("--root", help="Folder of the dataset.", show_default="current folder")]
 Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="Processes to use; the dataset's setting if not given.")]

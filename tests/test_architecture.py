@@ -28,6 +28,7 @@ IO_EXCEPTIONS = (
     "pipeline/fingerprints.py",
     "pipeline/settings.py",
     "pipeline/scaffold.py",
+    "pipeline/throwaway.py",
     "pipeline/runner.py",
     "pipeline/cli.py",
     "schemas/taxonomy.py",

@@ -44,7 +44,7 @@ def coding_key(fingerprint: str, article: Article, found: Findings, resources: R
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _articles(frame: pd.DataFrame, resources: Resources) -> list[Article]:
+def articles_of(frame: pd.DataFrame, resources: Resources) -> list[Article]:
     """Articles that are to be coded, by article_id."""
     rows = to_arrow(frame, arrow_schema("articles", _SEEN)).to_pylist()
     return [
@@ -129,7 +129,7 @@ def code_articles(
     unchanged: set[str] = set()
     codings: list[Coding] = []
     key_rows: list[dict[str, Any]] = []
-    for article in _articles(articles, resources) if settings.coding.rules else []:
+    for article in articles_of(articles, resources) if settings.coding.rules else []:
         found = look_up(article, resources, settings)
         key = coding_key(common, article, found, resources)
         key_rows.append({"article_id": article.article_id, "coding_key": key})

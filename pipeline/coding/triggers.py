@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.coding.reading import Reading, Word, cues_of
 from pipeline.coding.sentences import Sentence
-from pipeline.resources.lexicon import LexiconMatch, LexiconRow
+from pipeline.resources.lexicon import Condition, LexiconMatch, LexiconRow
 
 REACH = 8
 """Tokens within which a cue belongs to a trigger."""
@@ -83,12 +83,15 @@ def _holds(reading: Reading, match: LexiconMatch, row: LexiconRow, sentence: Sen
     return found is not name.startswith("not")
 
 
-def _applicable(reading: Reading, match: LexiconMatch, sentence: Sentence) -> LexiconRow | None:
+def failing_condition(reading: Reading, match: LexiconMatch, row: LexiconRow) -> Condition | None:
+    """The first condition of a row that does not hold where a form of it stands, or None."""
+    sentence = reading.sentences[reading.document.sentence_at(match.start)]
+    return next((condition for condition in row.tests if not _holds(reading, match, row, sentence, *condition)), None)
+
+
+def _applicable(reading: Reading, match: LexiconMatch) -> LexiconRow | None:
     """The first act whose conditions hold; rows with most conditions come first."""
-    for row in cues_of(match, "act"):
-        if all(_holds(reading, match, row, sentence, *condition) for condition in row.tests):
-            return row
-    return None
+    return next((row for row in cues_of(match, "act") if failing_condition(reading, match, row) is None), None)
 
 
 def _is_passive(reading: Reading, match: LexiconMatch, row: LexiconRow) -> bool:
@@ -183,7 +186,7 @@ def find_triggers(reading: Reading) -> tuple[list[Trigger], list[Rejection]]:
             continue
         number = reading.document.sentence_at(match.start)
         sentence = reading.sentences[number]
-        row = _applicable(reading, match, sentence)
+        row = _applicable(reading, match)
         if row is None:
             continue
         trigger = Trigger(

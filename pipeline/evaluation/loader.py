@@ -1,9 +1,7 @@
-"""Reads gold files and datasets, and builds a dataset that is thrown away; the only disk of the evaluation beside the gate."""
+"""Reads gold files and datasets; the only disk of the evaluation beside the gate."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -13,9 +11,8 @@ from pipeline.errors import InputError
 from pipeline.evaluation.coded import EVIDENCE_COLUMNS, REPORT_COLUMNS, CodedReport, coded_reports
 from pipeline.evaluation.gold import GoldArticle, parse_gold
 from pipeline.progress import Reporter
-from pipeline.runner import Build
-from pipeline.settings import Settings, load_settings
 from pipeline.store import StateReader
+from pipeline.throwaway import throwaway_dataset
 
 _NEEDED = "match"
 """The last verb that evaluation needs: events of reports, no checks."""
@@ -78,17 +75,6 @@ def code_articles(
         jobs: Processes to use; the dataset's setting if None.
         reporter: Told of progress.
     """
-    own = root if root is not None and (root / "dataset.toml").is_file() else None
-    settings = load_settings(own / "dataset.toml") if own else Settings()
-    with tempfile.TemporaryDirectory(prefix="khaldun-evaluate-") as name:
-        folder = Path(name)
-        raw = folder / "data" / "raw"
-        raw.mkdir(parents=True)
-        (raw / "articles.jsonl").write_bytes(articles)
-        if own and (own / "seeds").is_dir():
-            (folder / "seeds").mkdir()
-            for path in sorted((own / "seeds").glob("*.csv")):
-                shutil.copy(path, folder / "seeds")
-        build = Build(folder, jobs=jobs, reporter=reporter, settings=settings)
+    with throwaway_dataset(articles, root=root, jobs=jobs, reporter=reporter) as build:
         build.run(_NEEDED)
         return read_coded(build.reader(), gold)
