@@ -98,7 +98,7 @@ def labelled_reports(size: int, density: Density, seed: int = SEED) -> Labelled:
     towns = _Towns.drawn(random, density)
     told = random.choice(len(REPORTS_OF_ONE), size=size, p=REPORTS_OF_ONE) + 1
     told = told[: int(np.searchsorted(np.cumsum(told), size)) + 1]
-    truth = _incidents(random, len(told), towns, density)
+    truth = _incidents(random, len(told), towns)
     incident = np.repeat(np.arange(len(told)), told)
     return _as_tables(_told(random, truth, incident, towns), incident, towns)
 
@@ -145,7 +145,7 @@ class _Truth:
     toll: Numbers
 
 
-def _incidents(random: np.random.Generator, count: int, towns: _Towns, density: Density) -> _Truth:
+def _incidents(random: np.random.Generator, count: int, towns: _Towns) -> _Truth:
     kind = random.choice(len(TYPES), size=count, p=TYPE_SHARES)
     deaths = np.where(kind < len(_VIOLENT), random.geometric(0.28, count) - 1, 0)
     return _Truth(
