@@ -316,6 +316,36 @@ def verify(
         raise typer.Exit(1)
 
 
+@app.command("diff")
+def diff_command(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="Version, folder of a release, or CSV or Parquet file.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Likewise.")],
+    root: Root = HERE,
+    key: Annotated[str, typer.Option(help="Column that identifies a row.")] = "event_id",
+    country: Annotated[str, typer.Option(help="Column of the country.")] = "country",
+    date: Annotated[str, typer.Option(help="Column of the day.")] = "event_date",
+    fatalities: Annotated[str, typer.Option(help="Column of the deaths.")] = "fatalities",
+    rows: Annotated[Path | None, typer.Option(help="Write every difference to this CSV file.")] = None,
+    totals: Annotated[Path | None, typer.Option(help="Write the country-months that differ to this CSV file.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Compare two releases, or any two files of events: rows, columns, and how far country-month totals move."""
+    import pyarrow as pa
+
+    from khaldun.difference import Columns, diff
+    from pipeline.errors import InputError
+    from pipeline.publishing.spreadsheet import write_csv
+
+    try:
+        found = diff(old, new, root, Columns(key=key, country=country, date=date, fatalities=fatalities))
+    except (FileNotFoundError, ValueError) as error:
+        raise InputError(str(error)) from None
+    for path, frame in ((rows, found.rows), (totals, found.totals)):
+        if path is not None and frame is not None:
+            write_csv(pa.Table.from_pandas(frame, preserve_index=False), path)
+    typer.echo(json.dumps(found.as_dict(), indent=1, ensure_ascii=False) if as_json else found.as_text())
+
+
 def main() -> None:
     """Run the command line; errors that a person can put right are printed without a traceback."""
     for stream in (sys.stdout, sys.stderr):

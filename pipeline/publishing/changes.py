@@ -8,16 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from khaldun.difference import EVIDENCE_COLUMNS, PROVENANCE_COLUMNS, WHOLE_ROW
 from pipeline.publishing.identity import Identity
 from pipeline.publishing.ledger import Ledger, LedgerReport, Tombstone, Values
-
-WHOLE_ROW = "*"
-
-PROVENANCE_COLUMNS = frozenset({"event_id", "event_id_cnty", "timestamp", "first_release", "last_changed_release"})
-"""They say where a row comes from, not what happened: a difference in them alone is none."""
-
-EVIDENCE_COLUMNS = frozenset({"n_reports", "n_sources", "source", "source_scale", "confidence"})
-"""They move when a further report joins an event; nothing that was said before is taken back."""
 
 ChangeRow = dict[str, str | None]
 
