@@ -21,7 +21,7 @@ def nominatim_place(name: str = "Bir Nasuh", **values: Any) -> dict[str, Any]:
         "place_id": 100009, "licence": "Data © OpenStreetMap contributors, ODbL 1.0. http://osm.org/copyright", "osm_type": "node",
         "osm_id": 105, "lat": "35.5530000", "lon": "44.1190000", "class": "place", "type": "hamlet", "place_rank": 20,
         "importance": 0.13, "addresstype": "hamlet", "name": name, "display_name": f"{name}, Kirkuk Governorate, Iraq",
-        "address": {"hamlet": name, "state": "Kirkuk Governorate", "ISO3166-2-lvl4": "IQ-KI", "country": "Iraq", "country_code": "iq"},
+        "address": {"hamlet": name, "state": "Kirkuk Governorate", "country": "Iraq", "country_code": "iq"},
         "boundingbox": ["35.53", "35.57", "44.09", "44.13"],
     }  # fmt: skip
     return {**given, **values}

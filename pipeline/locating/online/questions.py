@@ -46,7 +46,8 @@ def questions_of(reports: pd.DataFrame, coded_reports: pd.DataFrame) -> list[Que
         reports: `REPORT_COLUMNS` of the table of that name.
         coded_reports: `CODED_COLUMNS` of the table of that name.
     """
-    unknown = reports["needs_review"].fillna("").map(lambda codes: UNKNOWN_PLACE in codes.split("; "))
+    codes = reports["needs_review"].fillna("")
+    unknown = pd.Series([UNKNOWN_PLACE in each.split("; ") for each in codes], index=reports.index, dtype=bool)
     wanted = reports.loc[unknown & reports["status"].isin(_LIVE), ["report_id"]]
     told = wanted.merge(coded_reports, on="report_id")
     columns = [told[name].astype(object).where(told[name].notna(), None) for name in CODED_COLUMNS[1:]]
@@ -57,7 +58,7 @@ def _grouped(told: Iterable[tuple[str | None, str | None, str | None]]) -> list[
     spellings: dict[tuple[str, str, str], Counter[tuple[str, str | None]]] = defaultdict(Counter)
     for phrase, country, admin1 in told:
         question = Question(" ".join((phrase or "").split()), country, admin1, 0)
-        if fold_name(question.name):
+        if any(character.isalnum() for character in question.name):
             spellings[question.key][question.name, admin1] += 1
     found = []
     for (_, country, _), counted in spellings.items():
