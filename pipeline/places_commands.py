@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.errors import RefusedError
+from pipeline.errors import LockedError, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,8 +97,11 @@ def _ask(made: Build, questions: Sequence[Question], into: Answered, *, again: b
     except GeocodingError as error:
         raise GeocodingError(f"{error} {into.asked} names were answered before, and their answers are kept.") from None
     finally:
-        with made.store.lock("khaldun places geocode"):
-            added = add_rows(folder, settings.geocoding.service, into.rows)
+        try:
+            with made.store.lock("khaldun places geocode"):
+                added = add_rows(folder, settings.geocoding.service, into.rows)
+        except LockedError as error:
+            raise LockedError(f"{error} What was answered is in your cache: run the command again then.") from None
     return added
 
 

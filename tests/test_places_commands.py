@@ -237,7 +237,7 @@ def test_a_release_credits_openstreetmap_only_if_places_come_from_it_and_never_t
         written = b"".join(path.read_bytes() for path in folder.iterdir())
         assert b"desk@example.org" not in written
         assert b"amber" not in written
-    assert "coordinates of 1 places" in (credited / "LICENSE").read_text(encoding="utf-8")
+    assert "`osm:` (1 here)" in (credited / "LICENSE").read_text(encoding="utf-8")
 
 
 def test_commands_about_places_load_nothing_of_the_network_before_they_ask() -> None:

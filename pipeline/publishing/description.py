@@ -210,7 +210,7 @@ The articles that the data rest on are not part of this release. They keep the t
 
 
 _OSM_TERMS = Template("""
-Names and coordinates of $count places, those whose place_id begins with `osm:`, are from OpenStreetMap and keep its terms: they
+Places whose place_id begins with `osm:` ($count here) have their names and coordinates from OpenStreetMap and keep its terms: they
 are (c) OpenStreetMap contributors and available under the Open Database License (ODbL) 1.0. The licence above does not cover
 them; who copies a substantial part of them shares it under the ODbL. See https://www.openstreetmap.org/copyright
 """)
