@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -61,7 +62,7 @@ def geocode(
     service = made.settings.geocoding.service
     waiting = unasked(found, _folder(root), service)[:limit]
     if dry_run:
-        listed = [{"name": q.name, "country": q.country, "admin1": q.admin1, "reports": q.reports} for q in waiting]
+        listed = [asdict(question) for question in waiting]
         typer.echo(json.dumps(listed, indent=1, ensure_ascii=False) if as_json else _questions_text(waiting))
         return
     if service == "off":
@@ -149,7 +150,7 @@ def _rows_text(rows: Sequence[Row]) -> str:
     lines = []
     for row in rows:
         asked = f"{row['query']}{_context(row['admin1'], row['country'])}"
-        lines.append(f"{row['geocode_id']}  {asked} ({row['reports']} reports)")
+        lines.append(f"{row['geocode_id']}  {asked} ({row['reports']} reports, such as that of {row['example']})")
         lines.append(f"             {row['kind']} {row['answer']} at {row['latitude']}, {row['longitude']} ({row['place_id']})")
     return "\n".join(lines)
 

@@ -33,8 +33,8 @@ def throwaway_dataset(
         raw = folder / "data" / "raw"
         raw.mkdir(parents=True)
         (raw / "articles.jsonl").write_bytes(articles)
-        for kept in ("seeds", "data/raw/geocodes") if own else ():
+        for kept in ("seeds", "data/raw/geocodes"):
             (folder / kept).mkdir()
-            for path in sorted((own / kept).glob("*.csv")):
+            for path in sorted((own / kept).glob("*.csv")) if own else ():
                 shutil.copy(path, folder / kept)
         yield Build(folder, jobs=jobs, reporter=reporter, settings=settings)

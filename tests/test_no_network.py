@@ -67,7 +67,6 @@ def test_a_dataset_is_built_and_published_without_a_network(blocked, tmp_path: P
     said += [
         blocked(MAIN, "ingest", repository / "seeds" / "sample" / "articles.jsonl", "--root", root),
         blocked(MAIN, "build", "--release", "2026.11.0", "--jobs", "2", "--root", root),
-        blocked(MAIN, "status", "--root", root),
         blocked(MAIN, "places", "geocode", "--dry-run", "--root", root),
         blocked(MAIN, "verify", root / "data" / "processed" / "releases" / "2026.11.0"),
     ]

@@ -166,7 +166,9 @@ def test_a_list_of_what_would_be_asked_asks_nobody(khaldun, built: Dataset, stub
     assert (code, stub.requests) == (0, [])
     assert out.splitlines() == ["reports  name", "      1  Bir Nasuh, Iraq", "      1  Tell Wardan, Iraq"]
     code, out, _ = geocode_answers(khaldun, built, "--dry-run", "--json", "--limit", "1")
-    assert json.loads(out) == [{"name": "Bir Nasuh", "country": "Iraq", "admin1": None, "reports": 1}]
+    (listed,) = json.loads(out)
+    assert (listed["name"], listed["country"], listed["admin1"], listed["reports"]) == ("Bir Nasuh", "Iraq", None, 1)
+    assert khaldun("explain", listed["example"], "--root", built.root)[0] == 0
 
 
 def test_nobody_is_asked_unless_a_service_is_named(khaldun, built: Dataset, stub) -> None:

@@ -23,6 +23,7 @@ COLUMNS: Final = (
     "country",
     "admin1",
     "reports",
+    "example",
     "answer",
     "name",
     "kind",

@@ -33,24 +33,26 @@ def rows(question: Question, *places: dict, service: str = "nominatim", gazettee
 
 def test_unknown_names_are_asked_for_once_the_most_reported_first() -> None:
     told = [
-        ("r1", "candidate", "unknown_place", "Bir  Nasuh", "Iraq", None),
-        ("r2", "accepted", "date_assumed; unknown_place", "bir nasuh", "Iraq", None),
-        ("r3", "candidate", "unknown_place", "Bir Nasuh", "Iraq", None),
-        ("r4", "candidate", "unknown_place", "Bir Nasuh", "Syria", None),
-        ("r5", "candidate", "unknown_place", "Bir Nasuh", None, None),
-        ("r6", "superseded", "unknown_place", "Left Out", "Iraq", None),
-        ("r7", "candidate", "no_place", None, "Iraq", None),
-        ("r8", "candidate", None, "Kirkuk", "Iraq", None),
-        ("r9", "candidate", "unknown_place", "—", "Iraq", None),
-        ("r10", "candidate", "unknown_place; province_capital_used", "Asila", "Iraq", "Kirkuk"),
+        ("r1", "candidate", "unknown_place", "a9", "Bir  Nasuh", "Iraq", None),
+        ("r2", "accepted", "date_assumed; unknown_place", "a2", "bir nasuh", "Iraq", None),
+        ("r3", "candidate", "unknown_place", "a3", "Bir Nasuh", "Iraq", None),
+        ("r4", "candidate", "unknown_place", "a4", "Bir Nasuh", "Syria", None),
+        ("r5", "candidate", "unknown_place", "a5", "Bir Nasuh", None, None),
+        ("r6", "superseded", "unknown_place", "a6", "Left Out", "Iraq", None),
+        ("r7", "candidate", "no_place", "a7", None, "Iraq", None),
+        ("r8", "candidate", None, "a8", "Kirkuk", "Iraq", None),
+        ("r9", "candidate", "unknown_place", "a9", "—", "Iraq", None),
+        ("r10", "candidate", "unknown_place; province_capital_used", "a10", "Asila", "Iraq", "Kirkuk"),
     ]
-    frame = pd.DataFrame(told, columns=["report_id", "status", "needs_review", "location_mention", "country", "admin1"])
+    frame = pd.DataFrame(
+        told, columns=["report_id", "status", "needs_review", "article_id", "location_mention", "country", "admin1"]
+    )
     found = questions_of(frame[list(REPORT_COLUMNS)], frame[list(CODED_COLUMNS)])
     assert found == [
-        Question("Bir Nasuh", "Iraq", None, 3),
-        Question("Asila", "Iraq", "Kirkuk", 1),
-        Question("Bir Nasuh", None, None, 1),
-        Question("Bir Nasuh", "Syria", None, 1),
+        Question("Bir Nasuh", "Iraq", None, 3, "a2"),
+        Question("Asila", "Iraq", "Kirkuk", 1, "a10"),
+        Question("Bir Nasuh", None, None, 1, "a5"),
+        Question("Bir Nasuh", "Syria", None, 1, "a4"),
     ]
     assert questions_of(frame[list(REPORT_COLUMNS)][:0], frame[list(CODED_COLUMNS)]) == []
 

@@ -92,7 +92,7 @@ def test_a_row_that_is_no_place_is_refused_with_its_line(tmp_path: Path, values:
     ("content", "said"),
     [
         (b"geocode_id;status\n", r"a\.csv:1: columns are"),
-        (",".join(COLUMNS).encode() + b"\ng1,accepted\n", r"a\.csv:2: 2 values, expected 20"),
+        (",".join(COLUMNS).encode() + b"\ng1,accepted\n", r"a\.csv:2: 2 values, expected 21"),
         (",".join(COLUMNS).encode() + b"\n\xff\n", "not UTF-8"),
         (b"", "columns are"),
     ],

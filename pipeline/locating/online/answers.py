@@ -193,6 +193,7 @@ def _row(question: Question, kept: Kept, service: Service, answer: Answer) -> Ro
         "country": question.country or "",
         "admin1": question.admin1 or "",
         "reports": str(question.reports),
+        "example": question.example,
         "answer": answer.label,
         "name": answer.name,
         "kind": answer.kind,

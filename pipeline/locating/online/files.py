@@ -21,7 +21,7 @@ def unasked(questions: Iterable[Question], folder: Path, service: str) -> list[Q
 
 
 def _key(row: Row) -> tuple[str, str, str]:
-    return Question(row["query"], row["country"], row["admin1"], 0).key
+    return Question(row["query"], row["country"], row["admin1"]).key
 
 
 def add_rows(folder: Path, service: str, rows: Sequence[Row]) -> int:

@@ -13,7 +13,7 @@ from pipeline.resources.names import fold_name
 
 UNKNOWN_PLACE: Final = "unknown_place"
 REPORT_COLUMNS: Final = ("report_id", "status", "needs_review")
-CODED_COLUMNS: Final = ("report_id", "location_mention", "country", "admin1")
+CODED_COLUMNS: Final = ("report_id", "article_id", "location_mention", "country", "admin1")
 _LIVE: Final = ("candidate", "accepted")
 
 
@@ -26,12 +26,14 @@ class Question:
         country: Country that the texts state for it.
         admin1: Largest unit that they state for it.
         reports: Number of reports that tell it.
+        example: article_id of one of them, for whoever decides on the answers.
     """
 
     name: str
     country: str | None
     admin1: str | None
-    reports: int
+    reports: int = 0
+    example: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -54,14 +56,16 @@ def questions_of(reports: pd.DataFrame, coded_reports: pd.DataFrame) -> list[Que
     return _grouped(zip(*columns, strict=True))
 
 
-def _grouped(told: Iterable[tuple[str | None, str | None, str | None]]) -> list[Question]:
+def _grouped(told: Iterable[tuple[str, str | None, str | None, str | None]]) -> list[Question]:
     spellings: dict[tuple[str, str, str], Counter[tuple[str, str | None]]] = defaultdict(Counter)
-    for phrase, country, admin1 in told:
-        question = Question(" ".join((phrase or "").split()), country, admin1, 0)
+    articles: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for article_id, phrase, country, admin1 in told:
+        question = Question(" ".join((phrase or "").split()), country, admin1)
         if any(character.isalnum() for character in question.name):
             spellings[question.key][question.name, admin1] += 1
+            articles[question.key].add(article_id)
     found = []
-    for (_, country, _), counted in spellings.items():
+    for key, counted in spellings.items():
         name, admin1 = min(counted, key=lambda each: (-counted[each], each[0], each[1] or ""))
-        found.append(Question(name, country or None, admin1, counted.total()))
+        found.append(Question(name, key[1] or None, admin1, counted.total(), min(articles[key])))
     return sorted(found, key=lambda each: (-each.reports, each.name, each.country or "", each.admin1 or ""))
