@@ -16,6 +16,7 @@ import typer
 
 from pipeline.errors import KhaldunError, RefusedError
 from pipeline.lexicon_commands import lexicon_app
+from pipeline.places_commands import places_app
 
 if TYPE_CHECKING:
     from pipeline.runner import Build, StageSummary
@@ -37,6 +38,7 @@ app = typer.Typer(
 export_app = typer.Typer(help="Write what the dataset holds in other forms.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(export_app, name="export")
 app.add_typer(lexicon_app, name="lexicon")
+app.add_typer(places_app, name="places")
 
 Root = Annotated[Path, typer.Option("--root", help="Folder of the dataset.", show_default="current folder")]
 Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="Processes to use; the dataset's setting if not given.")]

@@ -28,7 +28,8 @@ _README = """\
 
 A conflict event dataset built with Khaldun.
 
-    data/raw/          articles as received, decisions of coders, the ledger of event ids. Keep all of it in git
+    data/raw/          articles as received, decisions of coders, answers of geocoders, the ledger of event ids. Keep all of it
+                       in git
     data/processed/    the state, rebuilt at will, and releases
     seeds/             rows that overlay Khaldun's own tables of places, actors, sources and words
 

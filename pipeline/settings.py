@@ -10,9 +10,10 @@ import datetime as dt
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -83,6 +84,68 @@ class MatchingSettings(_Section):
     recipe: Literal["conservative"] = Field("conservative", description="How reports that differ become one value.")
 
 
+PUBLIC_SERVICES: Mapping[str, str] = {
+    "nominatim": "https://nominatim.openstreetmap.org",
+    "photon": "https://photon.komoot.io",
+    "geonames": "https://secure.geonames.org",
+}
+"""Address of the public server of each geocoder."""
+
+
+class GeocodingSettings(_Section):
+    """Whom `khaldun places geocode` asks for places that no gazetteer knows. A build never asks anybody."""
+
+    service: Literal["off", "nominatim", "photon", "geonames"] = Field("off", description="The geocoder; `off` asks nobody.")
+    url: str | None = Field(None, description="Address of its server; the public one if not given.")
+    contact: str | None = Field(
+        None,
+        description="Your e-mail or web address, sent with every question; the public servers of Nominatim and Photon need it.",
+    )
+    username: str | None = Field(None, description="Name of your account at GeoNames.")
+    rate: float = Field(1.0, gt=0, le=100, allow_inf_nan=False, description="Questions a second; the public servers allow one.")
+    timeout: float = Field(10.0, gt=0, le=600, allow_inf_nan=False, description="Seconds to wait for an answer.")
+
+    @property
+    def address(self) -> str:
+        """Address of the server, without a slash at its end; empty if the service is off."""
+        return (self.url or PUBLIC_SERVICES.get(self.service, "")).rstrip("/")
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the server is one that many share."""
+        hosts = {urlsplit(address).hostname for address in PUBLIC_SERVICES.values()} | {"api.geonames.org"}
+        return urlsplit(self.address).hostname in hosts
+
+    @field_validator("url")
+    @classmethod
+    def _is_an_address(cls, url: str | None) -> str | None:
+        if url is not None and not re.fullmatch(r"https?://[^/?#@\s\[\]]+(/[^?#@\s]*)?", url):
+            raise ValueError(f"{url} is no address of a server, such as http://127.0.0.1:8080")
+        return url
+
+    @field_validator("contact", "username")
+    @classmethod
+    def _is_one_word(cls, text: str | None) -> str | None:
+        # It becomes part of a header or an address.
+        if text is not None and not re.fullmatch(r"[!-~]+", text):
+            raise ValueError(f"{text!r} is no single word of plain letters, digits and signs")
+        return text
+
+    @model_validator(mode="after")
+    def _keeps_the_rules_of_the_server(self) -> GeocodingSettings:
+        if self.service == "geonames" and not self.username:
+            raise ValueError("GeoNames asks for an account: give its username, from https://www.geonames.org/login")
+        if not self.is_public:
+            return self
+        if self.service in ("nominatim", "photon") and not self.contact:
+            raise ValueError(f"{self.address} must know whom to write to: give contact, an e-mail or web address of yours")
+        if self.rate > 1:
+            raise ValueError(
+                f"{self.address} allows one question a second: set rate to 1 or less, or name a server of your own in url"
+            )
+        return self
+
+
 class ReleaseSettings(_Section):
     """How releases are written."""
 
@@ -100,6 +163,7 @@ class Settings(_Section):
     build: BuildSettings = BuildSettings()
     coding: CodingSettings = CodingSettings()
     matching: MatchingSettings = MatchingSettings()
+    geocoding: GeocodingSettings = GeocodingSettings()
     release: ReleaseSettings = ReleaseSettings()
 
     def restricted_to(self, keys: Iterable[str]) -> Settings:

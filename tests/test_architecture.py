@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.fingerprints import import_closure
+from pipeline.stages import SEED_MODULES
+from pipeline.stages import STAGES as STAGES_OF_A_BUILD
+
+HOME = Path(__file__).resolve().parent.parent
 STAGES = ("ingest", "coding", "locating", "matching", "checking", "publishing")
 IO_MODULES = {"os", "shutil", "socket", "urllib", "http", "requests", "tempfile", "sqlite3", "zipfile", "gzip", "fcntl"}
 IO_CALLS = {"open", "read_text", "write_text", "read_bytes", "write_bytes", "mkdir", "unlink", "rename", "rglob", "iterdir"}
@@ -105,10 +110,22 @@ def test_disk_is_touched_only_where_it_may_be(repository: Path) -> None:
 
 def test_no_clock_and_no_chance_in_what_makes_tables(repository: Path) -> None:
     for path in sources(repository):
+        if "pipeline/locating/online/" in path.as_posix():
+            continue  # it makes no tables, as the next test holds
         names = imports(path)
         assert not names & {"random", "time", "uuid", "secrets"}, path
         text = path.read_text(encoding="utf-8")
         assert ".now(" not in text and ".today(" not in text and "utcnow" not in text, path
+
+
+def test_no_stage_can_reach_the_network() -> None:
+    network = {"socket", "ssl", "http", "requests", "geopy"}
+    called = [stage.module for stage in STAGES_OF_A_BUILD] + ["pipeline.publishing.release", "pipeline.runner"]
+    for module in import_closure([*called, *SEED_MODULES.values()]):
+        assert not module.startswith("pipeline.locating.online")
+        path = HOME.joinpath(*module.split("."))
+        names = imports(path / "__init__.py" if path.is_dir() else path.with_suffix(".py"))
+        assert not {name for name in names if name.split(".")[0] in network or name.startswith("urllib.request")}, module
 
 
 def test_modules_stay_small(repository: Path) -> None:

@@ -105,7 +105,7 @@ def _sorted(frame: pd.DataFrame, table: str) -> pd.DataFrame:
 
 
 def _places(resources: Resources) -> pd.DataFrame:
-    rows = resources.seeds.rows("places")
+    rows = resources.place_rows
     names = ["place_id", "name", "kind", "country", "latitude", "longitude"]
     frame = pd.DataFrame([{name: row[name] for name in names} for row in rows], columns=names)
     return frame.astype({"latitude": "float64", "longitude": "float64"})

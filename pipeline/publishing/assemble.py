@@ -276,5 +276,5 @@ def _facts(plan: Plan, history: History, identity: Identity, settings: Settings,
 
 
 def recorded_settings(settings: Settings) -> dict[str, Any]:
-    """The settings that a release records: all but those that say how the work was divided, which shows in no table."""
-    return settings.model_dump(mode="json", exclude={"build"})
+    """The settings that a release records: all but how the work was divided and whom to ask for places, which show in no table."""
+    return settings.model_dump(mode="json", exclude={"build", "geocoding"})

@@ -10,6 +10,8 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+import pyarrow as pa
+
 from khaldun.content import TableHash
 from pipeline.publishing.ledger import LedgerFacts
 from pipeline.publishing.spreadsheet import FORMULA_STARTS, GUARD
@@ -21,6 +23,11 @@ LICENCE_NAME = "CC-BY-4.0"
 LICENCE_TITLE = "Creative Commons Attribution 4.0 International"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 GEONAMES = {"title": "GeoNames (places and coordinates, CC BY 4.0)", "path": "https://www.geonames.org/"}
+OPENSTREETMAP = {
+    "title": "OpenStreetMap contributors (places whose place_id begins with osm:, ODbL 1.0)",
+    "path": "https://www.openstreetmap.org/copyright",
+}
+_OSM_PREFIX = "osm:"
 
 _CSV_DIALECT = {
     "delimiter": ",",
@@ -48,10 +55,16 @@ def content_hashes(tables: Mapping[str, TableHash], release: str) -> str:
     return to_json({"format_version": 1, "release": release, "tables": rows})
 
 
+def count_osm_places(tables: Mapping[str, pa.Table]) -> int:
+    """How many places of a release come from OpenStreetMap: accepted answers of geocoders that ask it."""
+    ids = {place_id for name in ("events", "reports") for place_id in tables[name]["place_id"].unique().to_pylist()}
+    return sum(place_id is not None and place_id.startswith(_OSM_PREFIX) for place_id in ids)
+
+
 # -- datapackage.json ---------------------------------------------------------------------------------------------------------
 
 
-def data_package(folder: Path, facts: LedgerFacts, settings: Settings) -> str:
+def data_package(folder: Path, facts: LedgerFacts, settings: Settings, osm_places: int) -> str:
     """datapackage.json (Data Package 2.0) of the tables that lie in the folder."""
     package: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -62,7 +75,7 @@ def data_package(folder: Path, facts: LedgerFacts, settings: Settings) -> str:
         "created": f"{facts.date.isoformat()}T00:00:00Z",
         "keywords": ["conflict", "event data", "political violence", "protest"],
         "licenses": [{"name": LICENCE_NAME, "title": LICENCE_TITLE, "path": LICENCE_URL}],
-        "sources": [GEONAMES],
+        "sources": [GEONAMES, OPENSTREETMAP] if osm_places else [GEONAMES],
         "contributors": [{"title": name, "roles": ["creator"]} for name in settings.release.creators],
     }
     if settings.release.homepage:
@@ -178,9 +191,10 @@ def citation_ris(facts: LedgerFacts, settings: Settings) -> str:
 # -- texts --------------------------------------------------------------------------------------------------------------------
 
 
-def licence_text(facts: LedgerFacts, settings: Settings) -> str:
+def licence_text(facts: LedgerFacts, settings: Settings, osm_places: int) -> str:
     """The licence of the data, and the credit that it asks for."""
     creators = ", ".join(settings.release.creators)
+    osm = _OSM_TERMS.substitute(count=osm_places) if osm_places else ""
     return f"""{settings.dataset.title}, version {facts.version}
 by {creators}
 
@@ -190,9 +204,16 @@ The licence: {LICENCE_URL}
 
 Places and coordinates come for the most part from GeoNames (https://www.geonames.org/), licensed under CC BY 4.0;
 a selection was made, and spellings and parents were changed.
-
+{osm}
 The articles that the data rest on are not part of this release. They keep the terms of their publishers.
 """
+
+
+_OSM_TERMS = Template("""
+Places whose place_id begins with `osm:` ($count here) have their names and coordinates from OpenStreetMap and keep its terms: they
+are (c) OpenStreetMap contributors and available under the Open Database License (ODbL) 1.0. The licence above does not cover
+them; who copies a substantial part of them shares it under the ODbL. See https://www.openstreetmap.org/copyright
+""")
 
 
 def readme(facts: LedgerFacts, settings: Settings, rows: Mapping[str, int]) -> str:

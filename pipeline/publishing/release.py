@@ -24,6 +24,7 @@ from pipeline.publishing.description import (
     citation_cff,
     citation_ris,
     content_hashes,
+    count_osm_places,
     data_package,
     licence_text,
     readme,
@@ -228,16 +229,17 @@ def _write_files(
         write_parquet(table, folder / f"{name}.parquet")
     write_csv(tables["events"], folder / "events.csv")
     rows = {name: each.rows for name, each in hashes.items()}
+    osm_places = count_osm_places(tables)
     texts = {
         "CITATION.cff": citation_cff(facts, settings),
         "CONTENT_HASHES.json": content_hashes(hashes, facts.content_hash),
-        "LICENSE": licence_text(facts, settings),
+        "LICENSE": licence_text(facts, settings, osm_places),
         "README.md": readme(facts, settings, rows),
         "citation.bib": citation_bib(facts, settings),
         "citation.ris": citation_ris(facts, settings),
         "codebook.csv": codebook_csv(convention),
         "codebook.html": codebook_html(convention, title=f"Codebook of {settings.dataset.title}, version {facts.version}"),
-        "datapackage.json": data_package(folder, facts, settings),
+        "datapackage.json": data_package(folder, facts, settings, osm_places),
         "manifest.json": to_json(_manifest(facts, settings, rows)),
         "validation_report.json": to_json(report),
     }

@@ -1,6 +1,7 @@
 """Seed tables: small reviewed CSVs that ship with Khaldun and that a dataset overlays by key.
 
-A row of `<root>/seeds/<name>.csv` replaces the shipped row with the same key, or adds one.
+A row of `<root>/seeds/<name>.csv` replaces the shipped row with the same key, or adds one. `geocodes`, the accepted answers of
+online geocoders in data/raw/geocodes, are read like a seed table: whatever looks places up declares them.
 """
 
 from __future__ import annotations
@@ -8,10 +9,11 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import SeedError
+from pipeline.resources.geocodes import accepted_places
 
 Row = dict[str, str]
 
@@ -71,6 +73,9 @@ SEED_TABLES: dict[str, SeedTable] = {
 }
 
 
+GEOCODES = "geocodes"
+
+
 def shipped_seeds() -> Path:
     """The folder of the seeds that ship with Khaldun: inside the package when installed, beside it in a checkout."""
     package = Path(__file__).resolve().parent.parent
@@ -119,10 +124,12 @@ class Seeds:
     Attributes:
         folders: Folders that may hold `<name>.csv`; later ones overlay earlier ones. A folder or file may be missing.
         declared: The only tables that may be read, or None for all: a stage sees no seed that it did not declare.
+        geocodes: Folder of the answers of geocoders, or None.
     """
 
     folders: tuple[Path, ...]
     declared: frozenset[str] | None = None
+    geocodes: Path | None = None
 
     @classmethod
     def of(cls, root: Path) -> Seeds:
@@ -134,11 +141,12 @@ class Seeds:
         shipped, own = shipped_seeds(), root / "seeds"
         if unknown := sorted(path.name for path in own.glob("*.csv") if path.stem not in SEED_TABLES):
             raise SeedError(f"{own / unknown[0]}: there is no such seed table. Names are {', '.join(sorted(SEED_TABLES))}.")
-        return cls((shipped,) if own.resolve() == shipped.resolve() else (shipped, own))
+        folders = (shipped,) if own.resolve() == shipped.resolve() else (shipped, own)
+        return cls(folders, geocodes=root / "data" / "raw" / "geocodes")
 
     def restricted_to(self, names: Sequence[str]) -> Seeds:
         """The same seeds, of which only the tables named may be read."""
-        return Seeds(self.folders, frozenset(names))
+        return replace(self, declared=frozenset(names))
 
     def files(self, name: str) -> list[Path]:
         """Files that hold the table, the shipped one first."""
@@ -149,10 +157,13 @@ class Seeds:
 
         Raises:
             SeedError: A file is malformed.
+            InputError: A file of geocodes is.
             LookupError: The table was not declared.
         """
         if self.declared is not None and name not in self.declared:
             raise LookupError(f"seed table {name} is read but not declared by the stage (pipeline/runner.py)")
+        if name == GEOCODES:
+            return accepted_places(self.geocodes) if self.geocodes else []
         table = SEED_TABLES[name]
         merged: dict[tuple[str, ...], Row] = {}
         for path in self.files(name):

@@ -77,10 +77,10 @@ def open_or_make(name: str, make: Callable[[], bytes], folder: Path | None = Non
     Args:
         name: Name of the file: what it holds, in which version.
         make: Makes its content; called at most once.
-        folder: Where it is kept; by default `khaldun` in `$XDG_CACHE_HOME` or in `~/.cache`.
+        folder: Where it is kept; by default the user's cache.
     """
     try:
-        folder = folder or _user_folder()
+        folder = folder or user_folder()
         path = folder / name
         if (found := _mapped(path)) is not None:
             return found
@@ -100,7 +100,8 @@ def open_or_make(name: str, make: Callable[[], bytes], folder: Path | None = Non
         return unpack(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
-def _user_folder() -> Path:
+def user_folder() -> Path:
+    """Where this user keeps what can be had again: `khaldun` in `$XDG_CACHE_HOME` or in `~/.cache`."""
     kept = os.environ.get("XDG_CACHE_HOME", "")
     return (Path(kept) if Path(kept).is_absolute() else Path.home() / ".cache") / "khaldun"
 

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
-TOWNS = ("Kirkuk", "Daquq", "Hawija", "Mosul", "Tikrit", "Samarra")
+TOWNS = ("Kirkuk", "Daquq", "Hawija", "Mosul", "Tikrit", "Samarra", "Bir Nasuh")  # the last is known to geocoders alone
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 LEDES = (
     "Gunmen attacked a village near {town} on {day}, killing {n} civilians, police said.",
@@ -33,6 +33,8 @@ OPERATIONS = (
     "no_event",
     "drop_decision",
     "clear_seeds",
+    "geocode",
+    "geocode",
 )
 
 
@@ -50,6 +52,7 @@ class Script:
     settings: dict[str, dict[str, Any]] = field(default_factory=dict)
     seeds: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     decisions: list[dict[str, Any]] = field(default_factory=list)
+    geocodes: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def edit(self, operation: str, chance: random.Random, shipped: dict[str, list[dict[str, str]]]) -> None:
         """Apply one edit; those that need what is not there do nothing."""
@@ -135,6 +138,21 @@ class Script:
     def _clear_seeds(self, chance: random.Random, _: object) -> None:
         if self.seeds:
             del self.seeds[chance.choice(sorted(self.seeds))]
+
+    def _geocode(self, chance: random.Random, _: object) -> None:
+        key = f"g{chance.randint(0, 2)}"
+        self.geocodes[key] = {
+            "geocode_id": key,
+            "status": chance.choice(("proposed", "accepted", "accepted", "rejected")),
+            "reviewer": chance.choice(("amber", "bora")),
+            "query": "Bir Nasuh",
+            "name": chance.choice(("Bir Nasuh", "Daquq", "Bir Nasuh Wells")),
+            "kind": chance.choice(("town", "admin2")),
+            "place_country": chance.choice(("Iraq", "Syria")),
+            "latitude": f"{chance.randint(340, 360) / 10}",
+            "longitude": "44.1190",
+            "place_id": f"osm:node/{chance.randint(1, 2)}",
+        }
 
     def _setting(self, chance: random.Random, _: object) -> None:
         section, key, value = chance.choice(

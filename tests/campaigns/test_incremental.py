@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import os
 import random
@@ -13,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from pipeline.resources.geocodes import COLUMNS
 from pipeline.resources.seeds import SEED_TABLES, Seeds, shipped_seeds
 from pipeline.store import Store
 from tests.campaigns.edit_scripts import OPERATIONS, Script
@@ -59,6 +61,12 @@ def lay(dataset, script: Script, partition_size: int, order: random.Random | Non
     (dataset.root / "seeds").mkdir()
     for name, rows in script.seeds.items():
         dataset.write_seed(name, rows)
+    folder = dataset.root / "data" / "raw" / "geocodes"
+    folder.mkdir(exist_ok=True)
+    with (folder / "nominatim.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, restval="")
+        writer.writeheader()
+        writer.writerows(script.geocodes.values())
 
 
 def check_incremental_equals_clean(number: int, new_dataset, shipped, tmp_path: Path, partition_size: int) -> None:
