@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.errors import KhaldunError, RefusedError
+from pipeline.gazetteer_commands import gazetteer_app
 from pipeline.lexicon_commands import lexicon_app
 from pipeline.places_commands import places_app
 
@@ -37,6 +38,7 @@ app = typer.Typer(
 )
 export_app = typer.Typer(help="Write what the dataset holds in other forms.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(export_app, name="export")
+app.add_typer(gazetteer_app, name="gazetteer")
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(places_app, name="places")
 
@@ -152,7 +154,6 @@ def _publisher(version: str, date: str | None, previous: str | None) -> Callable
     from pipeline.publishing.release import publish_release
     from pipeline.publishing.versions import parse_date, parse_version
     from pipeline.resources.bundle import Resources
-    from pipeline.resources.seeds import Seeds
 
     day = parse_date(date) if date else None
     for given in (version, previous):
@@ -166,7 +167,7 @@ def _publisher(version: str, date: str | None, previous: str | None) -> Callable
             version=version,
             date=day,
             previous=previous,
-            resources=Resources(Seeds.of(build.root)),
+            resources=Resources.of(build.root),
             settings=build.settings,
         ).as_dict()
 

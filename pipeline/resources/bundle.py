@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from pipeline.resources.actors import ActorRegistry
 from pipeline.resources.common_words import CommonWords
 from pipeline.resources.countries import CountryFacts
+from pipeline.resources.dump import open_dump
 from pipeline.resources.gazetteer import Gazetteer
+from pipeline.resources.geonames_files import NO_FILES, GeonamesFiles
+from pipeline.resources.layered_world import LayeredWorld
 from pipeline.resources.lexicon import Lexicon
+from pipeline.resources.place import KIND_ORDER
 from pipeline.resources.seeds import GEOCODES, Row, Seeds
 from pipeline.resources.sources import SourceRegistry
 from pipeline.resources.world import installed_world
@@ -17,9 +23,24 @@ from pipeline.resources.world import installed_world
 
 @dataclass(frozen=True)
 class Resources:
-    """Look-ups made from the seeds of one dataset."""
+    """Look-ups made from the seeds of one dataset and the gazetteers that were added to it.
+
+    Attributes:
+        seeds: Its seed tables.
+        dumps: Files of GeoNames that its user has added.
+    """
 
     seeds: Seeds
+    dumps: GeonamesFiles = NO_FILES
+
+    @classmethod
+    def of(cls, root: Path) -> Resources:
+        """All resources of the dataset in a folder.
+
+        Raises:
+            KhaldunError: A seed table or an added file cannot be used.
+        """
+        return cls(Seeds.of(root), GeonamesFiles.of(root))
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -40,9 +61,18 @@ class Resources:
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
-        """Places by name: the dataset's own, and below them the towns of the world."""
+        """Places by name: the dataset's own, below them those of the added dumps, below these the towns of the world."""
         words = CommonWords.from_rows(self.seeds.rows("common_words"), self.countries.demonyms())
-        return Gazetteer.from_rows(self.place_rows, self.countries, (installed_world(), words))
+        world, dump = installed_world(), open_dump(self.dumps)
+        layers = LayeredWorld(world, dump) if dump else world
+        return Gazetteer.from_rows(self.place_rows, self.countries, (layers, words))
+
+    def place_counts(self) -> dict[str, dict[str, int]]:
+        """Places by kind in each layer of the gazetteer, the first going before those below it."""
+        layers = {"seeds": Counter(row["kind"] for row in self.place_rows)}
+        for world in filter(None, (open_dump(self.dumps), installed_world())):
+            layers[world.source()] = world.kinds()
+        return {layer: {kind: kinds[kind] for kind in KIND_ORDER if kinds[kind]} for layer, kinds in layers.items()}
 
     @cached_property
     def actors(self) -> ActorRegistry:

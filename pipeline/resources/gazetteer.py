@@ -11,8 +11,8 @@ from pipeline.resources.common_words import CommonWords
 from pipeline.resources.countries import CountryFacts, digest_of_row, split_list
 from pipeline.resources.names import NameIndex, fold_name
 from pipeline.resources.place import COUNTRY_PREFIX, KIND_ORDER, Place, PlaceMention, kind_around, without_kind
-from pipeline.resources.world import Candidate, World
-from pipeline.resources.world_layer import LARGE, LARGE_ABROAD, TOWN, WorldLayer, without_small
+from pipeline.resources.places_by_name import Candidate, PlacesByName
+from pipeline.resources.world_layer import LARGE, LARGE_ABROAD, TOWN, WorldLayer, of_kind, without_small
 from pipeline.resources.world_names import WorldNames
 from schemas.taxonomy import COUNTRIES, COUNTRY_BY_ISO2
 
@@ -74,7 +74,7 @@ class Gazetteer:
         places: Mapping[str, Place],
         names: Mapping[str, set[str]],
         digests: Mapping[str, str],
-        world: tuple[World, CommonWords] | None = None,
+        world: tuple[PlacesByName, CommonWords] | None = None,
     ) -> None:
         """Use `from_rows`."""
         self._places = dict(sorted(places.items()))
@@ -86,13 +86,13 @@ class Gazetteer:
             for name, keys in sorted(names.items()):
                 for key in keys:
                     spoken.setdefault(key, []).append(name)
-            own = [(place, spoken[key]) for key, place in self._places.items() if place.kind in ("town", "admin1")]
+            own = [(place, spoken[key]) for key, place in self._places.items() if place.kind != "country"]
             self._layer = WorldLayer(world[0], own)
             self._world_names = WorldNames(self._layer, world[1], self._countries_of)
 
     @classmethod
     def from_rows(
-        cls, rows: Iterable[Mapping[str, str]], countries: CountryFacts, world: tuple[World, CommonWords] | None = None
+        cls, rows: Iterable[Mapping[str, str]], countries: CountryFacts, world: tuple[PlacesByName, CommonWords] | None = None
     ) -> Gazetteer:
         """A gazetteer of the rows of seeds/places.csv and of all countries.
 
@@ -156,10 +156,21 @@ class Gazetteer:
 
         Those of the world follow, the largest first, if the dataset knows none of that name.
         """
-        found = self._own_candidates(name)
-        if found or self._layer is None:
-            return found
+        return self._own_candidates(name) or self._world_candidates(name)
+
+    def _world_candidates(self, name: str) -> list[Place]:
+        if self._layer is None:
+            return []
         return [place for each in self._layer.candidates(name) if (place := self.get(self._layer.key(each.number)))]
+
+    def in_all_layers(self, name: str) -> list[tuple[Place, str]]:
+        """Every place of a name with what it was taken from, those of the dataset first; each place once."""
+        found = {place.place_id: place for place in (*self._own_candidates(name), *self._world_candidates(name))}
+        return [(place, self._source(key)) for key, place in found.items()]
+
+    def _source(self, key: str) -> str:
+        outside = self._layer.source(key) if self._layer and key not in self._places else None
+        return outside or "seeds"
 
     def _own_candidates(self, name: str) -> list[Place]:
         keys = self._index.keys_of(name)
@@ -233,8 +244,9 @@ class Gazetteer:
             found = []
         elif self._world_names.is_common(bare) and not kinds:
             found = [each for each in found if each.population >= TOWN] if " " in bare else []
+        found = of_kind(found, kinds)
         if kinds and "town" not in kinds:
-            found = [each for each in found if each.is_main]
+            found = [each for each in found if each.is_main or each.kind in kinds]
         within = [each for each in found if each.country in countries]
         if not within and not is_stated:
             enough = LARGE_ABROAD if countries else LARGE
@@ -254,9 +266,10 @@ class Gazetteer:
         return countries, admins
 
     def digest_of(self, mentions: Iterable[PlaceMention]) -> str:
-        """SHA-256 over the rows that the mentions may stand for: changes if and only if one of these rows does."""
-        keys = sorted({key for mention in mentions for key in mention.place_ids})
-        return hashlib.sha256(repr([(key, self._digest(key)) for key in keys]).encode()).hexdigest()
+        """SHA-256 over the mentions and the rows that they may stand for: changes if and only if one of these does."""
+        found = [(mention.start, mention.end, mention.place_ids) for mention in mentions]
+        keys = sorted({key for _, _, place_ids in found for key in place_ids})
+        return hashlib.sha256(repr((found, [(key, self._digest(key)) for key in keys])).encode()).hexdigest()
 
     def _digest(self, key: str) -> str:
         if key not in self._digests and self._layer:

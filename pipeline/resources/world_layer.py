@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from math import cos, hypot, radians
 
+from pipeline.resources.layered_world import SAME_KM, kilometres
 from pipeline.resources.place import Place
-from pipeline.resources.world import Candidate, World
+from pipeline.resources.places_by_name import KIND_OF_RANK, Candidate, PlacesByName, Rank, find_name
 
 LARGE = 500_000
 """People that a place needs to be taken for the one meant in a text that does not name its country."""
@@ -19,22 +19,18 @@ _TOWERING = 50
 _RIVAL = 3
 """A namesake in the same country counts as long as it has at least this part of the people."""
 _MOST = 4
+_BY_OTHER_NAME = 3
+"""What another name counts against a place, where a rank counts 2: a town by its other name goes before a village by its own."""
 TOWN, CITY = 15_000, 100_000
 """People from which a name is well known, and from which it is known abroad."""
-_SAME_KM = 15.0
-_KM_A_DEGREE = 111.2
-
-
-def _km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Distance of two points that lie close together."""
-    width = cos(radians((one[0] + other[0]) / 2))
-    return _KM_A_DEGREE * hypot(one[0] - other[0], (one[1] - other[1]) * width)
+_UNIT_KM = 150.0
+"""Distance within which two units of one name are one: one gazetteer gives the middle of a unit, another its seat."""
 
 
 class WorldLayer:
     """Places of the world as places of the gazetteer."""
 
-    def __init__(self, world: World, own: Iterable[tuple[Place, Sequence[str]]]) -> None:
+    def __init__(self, world: PlacesByName, own: Iterable[tuple[Place, Sequence[str]]]) -> None:
         """Join the world with a dataset's own places.
 
         Args:
@@ -44,41 +40,70 @@ class WorldLayer:
         self.world = world
         self._own: dict[int, str] = {}
         votes: dict[str, Counter[str]] = {}
+        lower: dict[int, Counter[str]] = {}
         for place, names in own:
             number = self._same(place, names)
             if number is None:
                 continue
-            if place.kind == "town":
+            if self._kind(number) == place.kind:
                 self._own.setdefault(number, place.place_id)
-            if place.admin1:
-                votes.setdefault(world.unit(number), Counter())[place.admin1] += 1
-        named = {code: min(units.items(), key=lambda each: (-each[1], each[0]))[0] for code, units in votes.items()}
-        self._units: dict[str, str] = {**world.unit_names, **named}
+            if place.admin1 and (code := world.unit(number)):
+                votes.setdefault(code, Counter())[place.admin1] += 1
+            second = world.around(number).second
+            if place.admin2 and second is not None:
+                lower.setdefault(second, Counter())[place.admin2] += 1
+        self._units: dict[str, str] = {**world.unit_names, **{code: _most_frequent(units) for code, units in votes.items()}}
+        self._lower = {key: _most_frequent(units) for key, units in lower.items()}
         self._places: dict[int, Place] = {}
 
     def _same(self, place: Place, names: Sequence[str]) -> int | None:
+        """The place of the index that a place of the dataset is: of its kind if there is one, else the town of that name."""
         if place.latitude is None or place.longitude is None:
             return None
         point = (place.latitude, place.longitude)
-        found = {each.number for name in names for each in self.world.find(name) if each.country == place.country}
-        near = [(_km(point, self.world.point(number)), number) for number in sorted(found)]
-        closest = min(near, default=None)
-        return closest[1] if closest and closest[0] <= _SAME_KM else None
+        found = {each.number: each.kind for name in names for each in find_name(self.world, name) if each.country == place.country}
+        near = []
+        for number, kind in sorted(found.items()):
+            distance = kilometres(point, self.world.point(number))
+            if distance <= (SAME_KM if "town" in (place.kind, kind) else _UNIT_KM):
+                near.append((kind != place.kind, distance, number))
+        return min(near)[2] if near else None
 
     def place(self, number: int) -> Place:
         """A place of the index as one of the gazetteer."""
         if number not in self._places:
-            latitude, longitude = self.world.point(number)
+            world, around = self.world, self.world.around(number)
+            latitude, longitude = world.point(number)
             self._places[number] = Place(
-                place_id=self.world.place_id(number),
-                name=self.world.name(number),
-                kind="town",
-                country=self.world.country(number),
-                admin1=self._units.get(self.world.unit(number)),
+                place_id=world.place_id(number),
+                name=self._name(number),
+                kind=self._kind(number),
+                country=world.country(number),
+                admin1=self._units.get(world.unit(number)),
+                admin2=self._lower_name(around.second),
+                admin3=self._lower_name(around.third),
                 latitude=latitude,
                 longitude=longitude,
+                parent_place_id=None if around.parent is None else self.key(around.parent),
+                capital_place_id=None if around.seat is None else self.key(around.seat),
             )
         return self._places[number]
+
+    def _kind(self, number: int) -> str:
+        return KIND_OF_RANK[self.world.rank(number)]
+
+    def _name(self, number: int) -> str:
+        """Name of a place; a unit has the name under which the places in it tell where they lie."""
+        rank = self.world.rank(number)
+        unit = self._units.get(self.world.unit(number)) if rank == Rank.ADMIN1 else None
+        if rank == Rank.ADMIN2:
+            unit = self._lower_name(self.world.around(number).second)
+        return unit or self.world.name(number)
+
+    def _lower_name(self, key: int | None) -> str | None:
+        if key is None:
+            return None
+        return self._lower.get(key) or self.world.lower_name(key) or None
 
     def get(self, place_id: str) -> Place | None:
         """The place with an id such as `geonames:99532`."""
@@ -91,7 +116,12 @@ class WorldLayer:
 
     def digest(self, place_id: str) -> str:
         """Hash of what a place of the index is."""
-        return hashlib.sha256(repr((self.world.release, self.get(place_id))).encode()).hexdigest()
+        return hashlib.sha256(repr((self.source(place_id), self.get(place_id))).encode()).hexdigest()
+
+    def source(self, place_id: str) -> str | None:
+        """What the place with an id such as `geonames:99532` was taken from; None if there is none."""
+        number = self.world.number_of(place_id)
+        return None if number is None else self.world.source(number)
 
     def choose(
         self,
@@ -120,13 +150,16 @@ class WorldLayer:
         largest = max((each for each in found if each.is_main and each.population > enough), key=_size, default=None)
         # Countries named in passing: what is said to be a place there must be known, or the only one of its name.
         enough_there = TOWN if is_sure else CITY
-        is_only = is_led and sum(each.is_main for each in found) == 1
+        is_only = is_led and sum(each.is_main and each.rank == Rank.TOWN for each in found) == 1
         about = [
             each
             for each in found
             if (weight := weights.get(each.country, 0))
             and (
-                weight == leading_weight or each.country in home or (each.is_main and (is_only or each.population >= enough_there))
+                weight == leading_weight
+                or each.country in home
+                # A village is known in its country alone.
+                or (each.is_main and each.rank == Rank.TOWN and (is_only or each.population >= enough_there))
             )
         ]
         if not about:
@@ -139,13 +172,18 @@ class WorldLayer:
 
     def candidates(self, name: str, countries: Collection[str] | None = None) -> list[Candidate]:
         """Places of a name in some countries or anywhere, the largest first."""
-        found = [each for each in self.world.find(name) if countries is None or each.country in countries]
+        found = [each for each in find_name(self.world, name) if countries is None or each.country in countries]
         return sorted(found, key=_size, reverse=True)
 
 
-def _size(candidate: Candidate) -> tuple[bool, int, int]:
-    """Order of namesakes: main names, then the larger, then the one that GeoNames knew first."""
-    return (candidate.is_main, candidate.population, -candidate.number)
+def _size(candidate: Candidate) -> tuple[int, int, int]:
+    """Order of namesakes: what is likelier to be meant by its main name or by another, the larger, the one GeoNames knew first."""
+    return (-2 * candidate.rank - (0 if candidate.is_main else _BY_OTHER_NAME), candidate.population, -candidate.number)
+
+
+def of_kind(found: Sequence[Candidate], kinds: Collection[str]) -> list[Candidate]:
+    """Of namesakes those of the kinds that the words around allow; towns may stand for the unit that is called after them."""
+    return [each for each in found if each.kind in kinds] or list(found)
 
 
 def without_small(found: Sequence[Candidate]) -> list[Candidate]:
@@ -153,9 +191,13 @@ def without_small(found: Sequence[Candidate]) -> list[Candidate]:
     best: dict[str, Candidate] = {}
     for each in found:
         best.setdefault(each.country, each)
-    kept = [
-        each
-        for each in found
-        if each.is_main >= best[each.country].is_main and each.population * _RIVAL >= best[each.country].population
-    ]
+    kept = [each for each in found if _rivals(each, best[each.country])]
     return kept[:_MOST]
+
+
+def _rivals(one: Candidate, best: Candidate) -> bool:
+    return one.rank == best.rank and one.is_main >= best.is_main and one.population * _RIVAL >= best.population
+
+
+def _most_frequent(names: Counter[str]) -> str:
+    return min(names.items(), key=lambda each: (-each[1], each[0]))[0]

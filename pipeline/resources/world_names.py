@@ -15,12 +15,11 @@ from dataclasses import dataclass, field
 from pipeline.resources.common_words import CommonWords, Use, are_common, are_names
 from pipeline.resources.names import APOSTROPHES, HYPHENS, is_upper_case
 from pipeline.resources.place import COUNTRY_PREFIX, PlaceMention, kind_around
-from pipeline.resources.world import Candidate
-from pipeline.resources.world_layer import CITY, TOWN, WorldLayer
+from pipeline.resources.places_by_name import Candidate, Rank, number_of_name
+from pipeline.resources.world_layer import WorldLayer, of_kind
+from pipeline.resources.world_needs import Cue, needed_for_town, needed_for_village
 from pipeline.resources.world_words import WORD, extend
 
-_NOTHING, _WEAK, _STRONG, _SURE, _NEVER = range(5)
-_SHORT = 3
 _LONGEST_ACRONYM = 4
 _ABBREVIATIONS = frozenset(("st", "mt", "ft", "sta", "sto"))
 _CHAINS = frozenset((", ", " and ", ", and ", " or ", ", or ", " AND ", ", AND ", " OR "))
@@ -37,6 +36,7 @@ _LINE_START = re.compile(r"^[ \t]*(?:[-–•*][ \t]+|\(?\d{1,3}[.)][ \t]+)?", r
 _AFTER_DATELINE = re.compile(r"(?:, [^\n,:]{2,40})?(?:, \d|,? \(| ?[—–]| -|:)")
 _WORDS_BEFORE_COMMA = 3
 _MOST_CACHED = 200_000
+_LARGE_RANKS = frozenset((Rank.TOWN.value, Rank.ADMIN1.value, Rank.ADMIN2.value))
 
 Entry = tuple[int, int, int, str | None]
 """Hash of a word, its uses, words of the longest place name it begins, country of whose people it is a name."""
@@ -59,7 +59,7 @@ class _Text:
         led: Where a name may begin without a word before it, even in capitals.
         seen: Names that were accepted, and the words they begin with.
         last_end: End of the last mention.
-        is_last_cued: Whether words before that one said that it is a place.
+        last_cue: How surely the words before that one said that it is a place.
     """
 
     text: str
@@ -73,7 +73,16 @@ class _Text:
     led: set[int] = field(default_factory=set)
     seen: set[int] = field(default_factory=set)
     last_end: int = 0
-    is_last_cued: bool = False
+    last_cue: int = 0
+    _small: frozenset[int] | None = None
+
+    def in_small_letters(self) -> frozenset[int]:
+        """Words that the text also has in small letters: names hardly are."""
+        if self._small is None:
+            self._small = frozenset(
+                entry[0] for entry, (start, _) in zip(self.entries, self.spans, strict=True) if self.text[start].islower()
+            )
+        return self._small
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +123,7 @@ class WorldNames:
         self._layer, self._countries_of = layer, countries_of
         self._entries = _Entries(layer, words)
         # `California` is the state, not one of the hamlets of that name.
-        self._units = {layer.world.number_of_name(unit) for unit in layer.world.unit_names.values()}
+        self._units = {number_of_name(unit) for unit in layer.world.large_units.values()}
 
     def is_common(self, name: str) -> bool:
         """Whether a name is a common word, a day or somebody's nationality, or made of such words alone."""
@@ -122,7 +131,7 @@ class WorldNames:
 
     def is_unit(self, name: str) -> bool:
         """Whether a name is that of a first-level unit which is larger than any town of that name."""
-        return self._layer.world.number_of_name(name) in self._units
+        return number_of_name(name) in self._units
 
     def find(
         self, text: str, known: Sequence[PlaceMention], home: Collection[str], otherwise: Collection[str]
@@ -186,20 +195,20 @@ class WorldNames:
                 continue
             if start < state.last_end:
                 continue
-            mention, is_cued = self._mention_at(state, index, known)
+            mention, cue = self._mention_at(state, index, known)
             if mention:
-                state.last_end, state.is_last_cued = mention.end, is_cued
+                state.last_end, state.last_cue = mention.end, cue
                 yield mention
 
-    def _mention_at(self, state: _Text, index: int, known: PlaceMention | None) -> tuple[PlaceMention | None, bool]:
-        """The place that a word begins, and whether the words before say that there is one."""
+    def _mention_at(self, state: _Text, index: int, known: PlaceMention | None) -> tuple[PlaceMention | None, int]:
+        """The place that a word begins, and how surely the words before say that there is one."""
         cue, start = _cue_before(state, index), state.spans[index][0]
         if not cue and state.in_capitals and start not in state.led and state.entries[index][0] not in state.seen:
-            return known, False
+            return known, Cue.NOTHING
         for name in self._names_at(state, index, known.end if known else start):
             if mention := self._accept(state, name, cue):
-                return mention, cue > _NOTHING
-        return known, cue > _NOTHING
+                return mention, cue
+        return known, cue
 
     def _names_at(self, state: _Text, index: int, beyond: int) -> Iterator[_Name]:
         """Names of places that begin with a word and end beyond a position, the longest first."""
@@ -226,21 +235,37 @@ class WorldNames:
         if _goes_on(state, name) or _is_unlike_a_place(state, name) or name.number in self._units:
             return None
         start, end, kinds = kind_around(state.text, name.start, name.end)
-        stated = self._countries_stated(state, name)
-        among = [each for each in name.found if each.country in stated]
-        if not kinds and _has_article(state, name.first) and not _follower(state, name) & Use.SITE:
-            return None
-        cue = _SURE if kinds or among else max(cue, _cue_around(state, name, cue))
+        found, stated = of_kind(name.found, kinds), self._countries_stated(state, name)
+        among = [each for each in found if each.country in stated]
+        has_article = not kinds and _has_article(state, name.first) and not _follower(state, name) & Use.SITE
+        cue = Cue.SURE if kinds or among else max(cue, _cue_around(state, name, cue))
         weights = Counter(stated) if among else state.weights
-        meant = self._layer.choose(among or name.found, weights, state.home, is_led=cue >= _STRONG, is_sure=cue >= _SURE)
+        meant = self._layer.choose(among or found, weights, state.home, is_led=cue >= Cue.STRONG, is_sure=cue >= Cue.SURE)
         if kinds and "town" not in kinds:
-            meant = [each for each in meant if each.is_main]
-        if not meant or cue < _needed(state, name, meant[0].population) or _is_within_longer(state, name, cue):
+            meant = [each for each in meant if each.is_main or each.kind in kinds]
+        if not meant or (has_article and meant[0].rank != Rank.FEATURE):
+            return None
+        if meant[0].rank != Rank.TOWN:
+            cue = max(cue, self._cue_of_village(state, name, meant[0]))
+        if cue < _needed(state, name, meant[0]) or _is_within_longer(state, name, cue):
             return None
         if not are_names(state.entries[each][1] for each in range(name.first, name.after)):
             state.seen |= {name.number, state.entries[name.first][0]}
         keys = tuple(sorted({self._layer.key(each.number) for each in meant}))
         return PlaceMention(start, end, state.text[start:end], keys)
+
+    def _cue_of_village(self, state: _Text, name: _Name, place: Candidate) -> int:
+        """What else says that a village is meant: a name in a list of places, or that a larger place stands beside it."""
+        if state.last_cue >= Cue.STRONG and state.text[state.last_end : name.start] in _CHAINS:
+            return Cue.STRONG
+        if state.text[name.end : name.end + 2] != ", " or name.after == len(state.spans):
+            return Cue.NOTHING
+        known = state.known.get(name.end + 2)
+        if known:
+            return Cue.STRONG if place.country in self._countries_of(known) else Cue.NOTHING
+        following = self._names_at(state, name.after, name.end) if _is_capital(state, name.after) else ()
+        units = (each for longer in following for each in longer.found if each.rank in _LARGE_RANKS and each.is_main)
+        return Cue.STRONG if any(each.country == place.country for each in units) else Cue.NOTHING
 
     def _may_hide(self, known: PlaceMention | None) -> bool:
         return known is None or not any(key.startswith(COUNTRY_PREFIX) for key in known.place_ids)
@@ -293,17 +318,17 @@ def _runs_on(state: _Text, index: int) -> bool:
 def _cue_before(state: _Text, index: int) -> int:
     """How surely the words before a word say that it names a place."""
     start = state.spans[index][0]
-    if state.is_last_cued and start - state.last_end <= _LONGEST_CHAIN and state.text[state.last_end : start] in _CHAINS:
-        return _WEAK
+    if state.last_cue and start - state.last_end <= _LONGEST_CHAIN and state.text[state.last_end : start] in _CHAINS:
+        return Cue.WEAK
     before = index - 1
     has_article = before > 0 and bool(state.entries[before][1] & Use.ARTICLE)
     if has_article:
         start, before = state.spans[before][0], before - 1
     if before < 0 or not state.entries[before][1] & (Use.IN | Use.OF) or not state.text[state.spans[before][1] : start].isspace():
-        return _NOTHING
+        return Cue.NOTHING
     if state.entries[before][1] & Use.IN:
-        return _WEAK if has_article else _STRONG
-    return _SURE if before and state.entries[before - 1][1] & Use.SITE else _WEAK
+        return Cue.WEAK if has_article else Cue.STRONG
+    return Cue.SURE if before and state.entries[before - 1][1] & Use.SITE else Cue.WEAK
 
 
 def _follower(state: _Text, name: _Name) -> int:
@@ -328,45 +353,28 @@ def _is_unlike_a_place(state: _Text, name: _Name) -> bool:
 
 def _cue_around(state: _Text, name: _Name, cue: int) -> int:
     """What says besides the words before that a name is a place: `in the Gereshk area`, a dateline, that it was one before."""
-    if cue == _WEAK and _follower(state, name) & Use.SITE:
-        return _STRONG
+    if cue == Cue.WEAK and _follower(state, name) & Use.SITE:
+        return Cue.STRONG
     if name.start in state.openings and _AFTER_DATELINE.match(state.text, name.end):
-        return _STRONG
-    return _STRONG if name.number in state.seen else _NOTHING
+        return Cue.STRONG
+    return Cue.STRONG if name.number in state.seen else Cue.NOTHING
 
 
-def _needed(state: _Text, name: _Name, population: int) -> int:
+def _needed(state: _Text, name: _Name, place: Candidate) -> int:
     """How sure the words before must be, for a name such as this."""
     uses = [state.entries[each][1] for each in range(name.first, name.after)]
-    return _needed_by_many(state, uses, population) if len(uses) > 1 else _needed_by_one(state, name, uses[0], population)
-
-
-def _needed_by_many(state: _Text, uses: Sequence[int], population: int) -> int:
-    if are_common(uses):
-        return _STRONG if population >= CITY else _SURE
-    is_person = all(each & (Use.WORD | Use.NAME | Use.JOINT) for each in uses)
-    needed = _STRONG if is_person and state.in_capitals else _WEAK
-    return needed - (population >= CITY and not is_person and not state.in_capitals)
-
-
-def _needed_by_one(state: _Text, name: _Name, uses: int, population: int) -> int:
-    if uses & (Use.PEOPLE | Use.TIME | Use.SITE):
-        return _NEVER
-    if uses & Use.WORD:
-        return _SURE
-    is_town = population >= TOWN
-    if uses & Use.NAME or name.end - name.start <= _SHORT:
-        return _STRONG if is_town or not state.in_capitals else _SURE
-    if state.in_capitals:
-        return _WEAK if is_town else _STRONG
-    return _NOTHING if population >= CITY else _WEAK
+    needed = needed_for_town(uses, name.end - name.start, place.population, in_capitals=state.in_capitals)
+    if place.rank == Rank.TOWN:
+        return needed
+    is_word = len(uses) == 1 and state.entries[name.first][0] in state.in_small_letters()
+    return max(needed, needed_for_village(uses, name.end - name.start, place.rank, is_word=is_word))
 
 
 def _goes_on(state: _Text, name: _Name) -> bool:
     """Whether the words after a name make it that of something else: a street, a river, `San Juan de Urama`, `Chechnya-like`."""
     if name.after == len(state.spans):
         return False
-    if _QUARTER_OR_STREETS.match(state.text, name.end):
+    if _QUARTER_OR_STREETS.match(state.text, name.end) and not any(each.rank == Rank.QUARTER for each in name.found):
         return True
     start, end = state.spans[name.after]
     gap = state.text[name.end : start]
@@ -386,6 +394,6 @@ def _is_within_longer(state: _Text, name: _Name, cue: int) -> bool:
         return False
     if name.after < len(state.spans) and _runs_on(state, name.after) and _is_capital(state, name.after):
         follows = state.entries[name.after][1]
-        if not follows & (Use.SITE | Use.TIME) and not (cue >= _STRONG and name.after - name.first > 1):
+        if not follows & (Use.SITE | Use.TIME) and not (cue >= Cue.STRONG and name.after - name.first > 1):
             return True
-    return cue == _NOTHING and name.first > 0 and _is_capital(state, name.first - 1) and _runs_on(state, name.first)
+    return cue == Cue.NOTHING and name.first > 0 and _is_capital(state, name.first - 1) and _runs_on(state, name.first)
