@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import cos, hypot, radians
 
@@ -13,6 +14,8 @@ SAME_KM = 15.0
 """Distance within which two towns of one name in one country are one."""
 _KM_A_DEGREE = 111.2
 _MOST_CACHED = 50_000
+_MOST_ALIKE = 8
+"""Namesakes of one rank in one country among which a text is taken to choose; the choice between all comes with the report."""
 
 
 def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
@@ -35,16 +38,17 @@ class LayeredWorld:
         """Words of the longest name that begins with a word, given by its hash; 0 if none does."""
         return max(self._world.words_from(word), self._dump.words_from(word))
 
-    def named(self, name: int) -> Sequence[Candidate]:
-        """Places of a name, given by the hash of its words; one that both layers know is that of the dump."""
+    def likeliest(self, name: int) -> Sequence[Candidate]:
+        """Those of the places of a name that a text may mean: in each country the largest of each rank."""
         found = self._asked.get(name)
         if found is None:
             if len(self._asked) > _MOST_CACHED:
                 self._asked.clear()
-            found = self._asked[name] = self._named(name)
+            found = self._asked[name] = _largest(self.named(name))
         return found
 
-    def _named(self, name: int) -> Sequence[Candidate]:
+    def named(self, name: int) -> Sequence[Candidate]:
+        """Places of a name, given by the hash of its words; one that both layers know is that of the dump."""
         over = [self._of_dump(each) for each in self._dump.named(name)]
         numbers = {each.number for each in over}
         below = []
@@ -122,3 +126,16 @@ class LayeredWorld:
             parent=None if found.parent is None else found.parent + self._first,
             seat=None if found.seat is None else found.seat + self._first,
         )
+
+
+def _largest(found: Sequence[Candidate]) -> Sequence[Candidate]:
+    if len(found) <= _MOST_ALIKE:
+        return found
+    alike: Counter[tuple[str, int, bool]] = Counter()
+    kept = []
+    for each in sorted(found, key=lambda each: (-each.population, each.number)):
+        what = (each.country, each.rank, each.is_main)
+        alike[what] += 1
+        if alike[what] <= _MOST_ALIKE:
+            kept.append(each)
+    return sorted(kept)

@@ -88,6 +88,10 @@ class PlacesByName(Protocol):
         """Places of a name, given by the hash of its words, in the order of their numbers."""
         ...
 
+    def likeliest(self, name: int) -> Sequence[Candidate]:
+        """Those of them that a text may mean: of hundreds of villages with one name some stand for all."""
+        ...
+
     def number_of(self, place_id: str) -> int | None:
         """Number of the place with an id such as `geonames:99532`; None if there is none."""
         ...

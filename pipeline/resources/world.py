@@ -54,6 +54,10 @@ class World:
             found = self._asked[name] = self._named(name)
         return found
 
+    def likeliest(self, name: int) -> Sequence[Candidate]:
+        """Those of them that a text may mean: all, since no name is borne by too many towns."""
+        return self.named(name)
+
     def _named(self, name: int) -> Sequence[Candidate]:
         position = bisect_left(self._names, name)
         if position == len(self._names) or self._names[position] != name:

@@ -205,10 +205,12 @@ class WorldNames:
         cue, start = _cue_before(state, index), state.spans[index][0]
         if not cue and state.in_capitals and start not in state.led and state.entries[index][0] not in state.seen:
             return known, Cue.NOTHING
+        # What was said of the first name of a list is said of all.
+        told = state.last_cue if _is_listed(state, start) else cue
         for name in self._names_at(state, index, known.end if known else start):
             if mention := self._accept(state, name, cue):
-                return mention, cue
-        return known, cue
+                return mention, told
+        return known, told
 
     def _names_at(self, state: _Text, index: int, beyond: int) -> Iterator[_Name]:
         """Names of places that begin with a word and end beyond a position, the longest first."""
@@ -225,7 +227,7 @@ class WorldNames:
             elif end > beyond and _end_of(state, after) > beyond:
                 ends.append((after + 1, total))
         for after, number in reversed(ends):
-            if found := self._layer.world.named(number):
+            if found := self._layer.world.likeliest(number):
                 yield _Name(index, after, state.spans[index][0], _end_of(state, after - 1), number, found)
 
     def _accept(self, state: _Text, name: _Name, cue: int) -> PlaceMention | None:
@@ -246,7 +248,8 @@ class WorldNames:
         if not meant or (has_article and meant[0].rank != Rank.FEATURE):
             return None
         if meant[0].rank != Rank.TOWN:
-            cue = max(cue, self._cue_of_village(state, name, meant[0]))
+            # Rivers and mountains have the article: `the Tigris`, `in the Hamrin Mountains`.
+            cue = max(min(cue + has_article, Cue.STRONG), cue, self._cue_of_village(state, name, meant[0]))
         if cue < _needed(state, name, meant[0]) or _is_within_longer(state, name, cue):
             return None
         if not are_names(state.entries[each][1] for each in range(name.first, name.after)):
@@ -256,7 +259,7 @@ class WorldNames:
 
     def _cue_of_village(self, state: _Text, name: _Name, place: Candidate) -> int:
         """What else says that a village is meant: a name in a list of places, or that a larger place stands beside it."""
-        if state.last_cue >= Cue.STRONG and state.text[state.last_end : name.start] in _CHAINS:
+        if state.last_cue >= Cue.STRONG and _is_listed(state, name.start):
             return Cue.STRONG
         if state.text[name.end : name.end + 2] != ", " or name.after == len(state.spans):
             return Cue.NOTHING
@@ -315,10 +318,16 @@ def _runs_on(state: _Text, index: int) -> bool:
     return gap.isspace() and gap.count("\n") < 2
 
 
+def _is_listed(state: _Text, start: int) -> bool:
+    """Whether a name goes on a list of places: `in Mosul, Tikrit and`."""
+    is_near = state.last_cue > Cue.NOTHING and start - state.last_end <= _LONGEST_CHAIN
+    return is_near and state.text[state.last_end : start] in _CHAINS
+
+
 def _cue_before(state: _Text, index: int) -> int:
     """How surely the words before a word say that it names a place."""
     start = state.spans[index][0]
-    if state.last_cue and start - state.last_end <= _LONGEST_CHAIN and state.text[state.last_end : start] in _CHAINS:
+    if _is_listed(state, start):
         return Cue.WEAK
     before = index - 1
     has_article = before > 0 and bool(state.entries[before][1] & Use.ARTICLE)
