@@ -79,7 +79,7 @@ class Stale:
 
 
 @lru_cache(maxsize=16)
-def _resources(root: Path, names: tuple[str, ...], digest: str, dumps: GeonamesFiles) -> Resources:  # noqa: ARG001 - the digest is part of the cache's key
+def _resources(root: Path, names: tuple[str, ...], digest: str, dumps: GeonamesFiles) -> Resources:  # noqa: ARG001 - part of the key
     return Resources(Seeds.of(root).restricted_to(names), dumps)
 
 
