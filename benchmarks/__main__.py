@@ -17,7 +17,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.gazetteer import measure as measure_gazetteer
+
 RUNS = 3
+SOME = 100
+"""Articles on which the coder is compared with itself."""
 REPOSITORY = Path(__file__).resolve().parent.parent
 KHALDUN = [sys.executable, "-c", "from pipeline.cli import main; main()"]
 
@@ -71,6 +75,7 @@ def coder(rows: list[dict[str, object]]) -> None:
     coding = median_seconds(lambda: [code_article(article, resources, settings) for article in texts])
     ratio = f"{coding / baseline:.0f} times one pass of Aho-Corasick over {len(names)} names"
     sys.stdout.write(f"coder: {len(texts) / coding:.0f} articles a second, {ratio}\n")
+    measure_gazetteer(texts[:SOME], lambda article, known: code_article(article, known, settings))
 
 
 def timed(*command: str) -> tuple[float, int]:

@@ -47,14 +47,13 @@ def sentence_explained(sentence: str, root: Path, day: str | None, source: str) 
     from pipeline.explaining.explanation import explanation
     from pipeline.explaining.fired import fired_words
     from pipeline.resources.bundle import Resources
-    from pipeline.resources.seeds import Seeds
     from pipeline.throwaway import throwaway_dataset
 
     article = {"id": _ID, "source": source, "text": sentence, "published_at": day, "language": "en"}
     with throwaway_dataset(json.dumps(article).encode() + b"\n", root=root, jobs=1) as build:
         build.run("match")
         found = explanation(build, _ID)
-        resources = Resources(Seeds.of(build.root))
+        resources = Resources.of(build.root)
         articles = articles_of(build.reader().read("articles"), resources)
         fired = [each for article in articles for each in fired_words(article, resources, build.settings)]
     return {"fired": fired, **found}

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.progress import Reporter
+from pipeline.resources.geonames_files import FOLDER
 from pipeline.runner import Build
 from pipeline.settings import Settings, load_settings
 
@@ -21,8 +22,8 @@ def throwaway_dataset(
 
     Args:
         articles: Content of a JSON Lines file of articles.
-        root: A dataset whose settings, seeds and accepted answers of geocoders are used, if it has a dataset.toml; else the
-            defaults. Its decisions are not.
+        root: A dataset whose settings, seeds, added gazetteers and accepted answers of geocoders are used, if it has a
+            dataset.toml; else the defaults. Its decisions are not.
         jobs: Processes to use; the dataset's setting if None.
         reporter: Told of progress.
     """
@@ -37,4 +38,6 @@ def throwaway_dataset(
             (folder / kept).mkdir()
             for path in sorted((own / kept).glob("*.csv")) if own else ():
                 shutil.copy(path, folder / kept)
+        if own and (own / FOLDER).is_dir():
+            (folder / FOLDER).symlink_to((own / FOLDER).resolve())
         yield Build(folder, jobs=jobs, reporter=reporter, settings=settings)

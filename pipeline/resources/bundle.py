@@ -62,10 +62,14 @@ class Resources:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """Places by name: the dataset's own, below them those of the added dumps, below these the towns of the world."""
-        words = CommonWords.from_rows(self.seeds.rows("common_words"), self.countries.demonyms())
         world, dump = installed_world(), open_dump(self.dumps)
         layers = LayeredWorld(world, dump) if dump else world
-        return Gazetteer.from_rows(self.place_rows, self.countries, (layers, words))
+        return Gazetteer.from_rows(self.place_rows, self.countries, (layers, self.common_words))
+
+    @cached_property
+    def common_words(self) -> CommonWords:
+        """What is known of single words that may be places."""
+        return CommonWords.from_rows(self.seeds.rows("common_words"), self.countries.demonyms())
 
     def place_counts(self) -> dict[str, dict[str, int]]:
         """Places by kind in each layer of the gazetteer, the first going before those below it."""

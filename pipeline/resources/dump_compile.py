@@ -18,7 +18,18 @@ from typing import TypeVar
 import numpy as np
 
 from pipeline.errors import InputError
-from pipeline.resources import dump_names, dump_units, geonames_files, geonames_rows, names, place, world_spellings, world_words
+from pipeline.resources import (
+    dump_names,
+    dump_units,
+    geonames_files,
+    geonames_rows,
+    names,
+    place,
+    places_by_name,
+    world_compile,
+    world_spellings,
+    world_words,
+)
 from pipeline.resources.dump_names import CURRENT, HISTORIC, MAIN, NameTable, Numbers, bare_unit
 from pipeline.resources.dump_units import LEVELS, Units, find_cities, find_parents, find_seats, seat_level
 from pipeline.resources.geonames_files import GeonamesFiles, file_sha256, kind_of, numbered_lines
@@ -37,7 +48,10 @@ _COLUMNS = {"id": "I", "latitude": "i", "longitude": "i", "population": "I", "co
             "level1": "I", "level2": "I", "level3": "I", "seat_of": "B"}  # fmt: skip
 
 _ENGLISH = "en"
-_MODULES = (dump_names, dump_units, geonames_files, geonames_rows, names, place, world_spellings, world_words)
+_MODULES = (
+    *(dump_names, dump_units, geonames_files, geonames_rows, names, place, places_by_name),
+    *(world_compile, world_spellings, world_words),
+)
 _UNIT_RANKS = frozenset((Rank.ADMIN1, Rank.ADMIN2, Rank.ADMIN3))
 
 
@@ -105,7 +119,7 @@ class _Compiler:
         self._units = units
         self._table = NameTable()
         self._columns = {name: array(code) for name, code in _COLUMNS.items()}
-        self._modified: list[str] = []
+        self._modified = array("I")
         self._written: list[bytes] = []
         self._codes: list[str] = []
         self._countries = {country: number for number, country in enumerate(sorted(COUNTRIES))}
@@ -137,7 +151,7 @@ class _Compiler:
     def settle(self) -> None:
         """Number the places in the order of their geonameids, of several lines with one keeping the last modified."""
         ids = np.frombuffer(self._columns["id"], np.uint32)
-        changed = np.array(self._modified, dtype=np.str_)
+        changed = np.frombuffer(self._modified, np.uint32)
         order = np.lexsort((np.arange(len(ids)), changed, ids)) if len(ids) else np.zeros(0, np.int64)
         ordered = ids[order]
         last = np.append(ordered[1:] != ordered[:-1], True)[: len(ordered)]
@@ -148,7 +162,7 @@ class _Compiler:
         self._written = [self._written[number] for number in kept]
         self._sorted_ids = array("I", self._arrays["id"].tobytes())
         self._kept = kept
-        self._columns, self._modified = {}, []
+        self._columns, self._modified = {}, array("I")
 
     def rename(self, geonameid: int, name: str, language: str, *, is_preferred: bool, is_historic: bool) -> None:
         """Take a name from a table of alternate names."""

