@@ -58,7 +58,7 @@ class LayeredWorld:
                 below += [] if self._is_covered(each, over) else [each]
             elif within + self._first not in numbers and not self._dump.has_all_names:
                 # A dump may lack names that the world has for the same place.
-                there = Candidate(within, each.country, each.population, each.is_main, self._dump.rank(within))
+                there = Candidate(within, each.country, self._dump.population(within), each.is_main, self._dump.rank(within))
                 over.append(self._of_dump(there))
         return sorted((*below, *over))
 

@@ -103,6 +103,11 @@ class World:
         """Code of the first-level unit of a place, such as `US.CA`."""
         return self._units[self._unit[number]]
 
+    def population(self, number: int) -> int:
+        """People of a place; 0 if not known."""
+        found: int = self._population[number]
+        return found
+
     def rank(self, number: int) -> int:  # noqa: ARG002 - all are towns
         """What a place is: a `Rank`."""
         return Rank.TOWN.value

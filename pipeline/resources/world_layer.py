@@ -182,8 +182,10 @@ def _size(candidate: Candidate) -> tuple[int, int, int]:
 
 
 def of_kind(found: Sequence[Candidate], kinds: Collection[str]) -> list[Candidate]:
-    """Of namesakes those of the kinds that the words around allow; towns may stand for the unit that is called after them."""
-    return [each for each in found if each.kind in kinds] or list(found)
+    """Of namesakes those of the kinds that the words around allow; a town, but no village, may stand for the unit around it."""
+    if not kinds:
+        return list(found)
+    return [each for each in found if each.kind in kinds] or [each for each in found if each.rank == Rank.TOWN]
 
 
 def without_small(found: Sequence[Candidate]) -> list[Candidate]:

@@ -244,4 +244,7 @@ def _needed(state: SearchedText, name: NameInText, place: Candidate) -> int:
     if place.rank in _WELL_KNOWN:
         return needed
     is_word = len(uses) == 1 and state.entries[name.first][0] in state.in_small_letters()
-    return max(needed, needed_for_village(uses, name.end - name.start, place.rank, is_word=is_word))
+    # `Comment:` opens a line as a dateline does.
+    is_word = is_word or state.text[name.end : name.end + 1] == ":"
+    for_village = needed_for_village(uses, name.end - name.start, place.rank, is_word=is_word, in_capitals=state.in_capitals)
+    return max(needed, for_village)

@@ -10,6 +10,7 @@ from pipeline.resources.places_by_name import Rank
 from pipeline.resources.world_layer import CITY, TOWN
 
 _SHORT: Final = 3
+_NO_NAME: Final = Use.JOINT | Use.ARTICLE | Use.IN | Use.OF | Use.SITE | Use.TIME | Use.PEOPLE
 
 
 class Cue:
@@ -57,17 +58,20 @@ def _needed_by_one(uses: int, length: int, population: int, *, in_capitals: bool
     return Cue.NOTHING if population >= CITY else Cue.WEAK
 
 
-def needed_for_village(uses: Sequence[int], length: int, rank: int, *, is_word: bool) -> int:
+def needed_for_village(uses: Sequence[int], length: int, rank: int, *, is_word: bool, in_capitals: bool) -> int:
     """The cue that a place needs which only a dump knows: among a million names of villages nearly any word is one.
 
     Args:
         uses: What else each word of its name may be.
         length: Characters of the name.
         rank: What it is.
-        is_word: Whether the text has the one word of the name in small letters too.
+        is_word: Whether the text uses the name as a word: in small letters, or before a colon.
+        in_capitals: Whether the text is written in capitals throughout.
     """
-    if rank == Rank.QUARTER:
+    if all(each & _NO_NAME for each in uses):
+        return Cue.NEVER
+    if rank == Rank.QUARTER or is_word:
         return Cue.SURE
-    if rank == Rank.FEATURE and len(uses) > 1 and not are_common(uses):
-        return Cue.WEAK
-    return Cue.SURE if len(uses) == 1 and (length <= _SHORT or is_word or bool(uses[0] & Use.NAME)) else Cue.STRONG
+    if len(uses) == 1:
+        return Cue.SURE if in_capitals or length <= _SHORT or uses[0] & Use.NAME else Cue.STRONG
+    return Cue.WEAK if rank == Rank.FEATURE and not are_common(uses) else Cue.STRONG

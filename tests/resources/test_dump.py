@@ -17,9 +17,10 @@ from pipeline.resources.gazetteer import Gazetteer
 from pipeline.resources.geonames_files import GeonamesFile, GeonamesFiles, file_sha256
 from pipeline.resources.layered_world import LayeredWorld
 from pipeline.resources.seeds import SEED_TABLES, Seeds, shipped_seeds
-from pipeline.resources.world import World
+from pipeline.resources.world import World, installed_world
 from pipeline.resources.world_compile import compile_index
 from pipeline.resources.world_file import unpack
+from schemas.taxonomy import COUNTRIES
 from tests.resources.dumps import ADMIN1, ADMIN2, ALTERNATE_NAMES, BAD_LINES, LINES, line, write
 
 SEEDS = Seeds((shipped_seeds(),))
@@ -35,6 +36,7 @@ CITIES = [
     {"geonameid": 57, "name": "Bilqandar", "countrycode": "IN", "population": 5_000, "latitude": 22.0, "longitude": 80.0,
      "admin1code": "35", "alternatenames": []},
 ]  # fmt: skip
+SHIPPED = Gazetteer.from_rows(SEEDS.rows("places"), FACTS, (installed_world(), WORDS))
 WORLD = World(unpack(compile_index(CITIES, {}, "1.0")))
 
 
@@ -212,7 +214,8 @@ def test_places_outside_the_dump_stay(gazetteer) -> None:
         ("A bomb went off in Zarmand's Dilsuz neighbourhood.", ["Zarmand", "Dilsuz neighbourhood"]),
         ("Troops crossed the Mardush River on Monday.", ["Mardush River"]),
         ("Jets struck the Kezvan Mountains on Monday.", ["Kezvan Mountains"]),
-        ("SHOTS WERE FIRED IN BILQANDAR ON MONDAY, POLICE SAID.", ["BILQANDAR"]),
+        ("SHOTS WERE FIRED IN KAFR TURVASH ON MONDAY, POLICE SAID.", ["KAFR TURVASH"]),
+        ("SHOTS WERE FIRED IN THE VILLAGE OF BILQANDAR, POLICE SAID.", ["VILLAGE OF BILQANDAR"]),
         # What the words around do not say is no village.
         ("In Police custody he wept. Police beat him, and Omar saw it.", []),
         ("He told the police in Police that day.", []),
@@ -220,6 +223,9 @@ def test_places_outside_the_dump_stay(gazetteer) -> None:
         ("He spoke of Bilqandar.", []),
         ("People in Dilsuz were afraid.", []),
         ("He believed in Omar.", []),
+        ("The Bilqandar State was poor.", []),
+        ("Bilqandar: what we know.", []),
+        ("HE LIVED IN BILQANDAR AND IN FEAR.", []),
     ],
 )
 def test_names_of_a_dump_need_words_that_say_so(gazetteer, text, expected) -> None:
@@ -261,3 +267,18 @@ def test_the_digest_tells_only_of_the_places_that_a_text_names(tmp_path, gazette
         return [one != other for one, other in zip(digests(gazetteer), then, strict=True)]
 
     assert (changed(moved), changed(renamed)) == ([False, True, False], [False, False, True])
+
+
+def test_a_dump_of_what_the_world_knows_changes_no_mention(tmp_path, sample) -> None:
+    texts = [str(article["text"]) for article in sample]
+    world = installed_world()
+    keys = {key for text in texts for mention in SHIPPED.mentions(text) for key in mention.place_ids}
+    lines = []
+    for number in sorted(each for key in keys if (each := world.number_of(key)) is not None):
+        point, population = world.point(number), max(500, world.population(number))
+        iso2 = COUNTRIES[world.country(number)].iso2
+        lines.append(line(world.geonameid(number), world.name(number), country=iso2, at=point, population=str(population)))
+    assert len(lines) > 30
+    rows = SEEDS.rows("places")
+    layered = Gazetteer.from_rows(rows, FACTS, (LayeredWorld(world, dump_of(tmp_path, world=lines)), WORDS))
+    assert [layered.mentions(text) for text in texts] == [SHIPPED.mentions(text) for text in texts]
