@@ -19,6 +19,7 @@ import numpy as np
 
 from pipeline.errors import InputError
 from pipeline.resources import (
+    dump_features,
     dump_names,
     dump_units,
     geonames_files,
@@ -49,7 +50,7 @@ _COLUMNS = {"id": "I", "latitude": "i", "longitude": "i", "population": "I", "co
 
 _ENGLISH = "en"
 _MODULES = (
-    *(dump_names, dump_units, geonames_files, geonames_rows, names, place, places_by_name),
+    *(dump_features, dump_names, dump_units, geonames_files, geonames_rows, names, place, places_by_name),
     *(world_compile, world_spellings, world_words),
 )
 _UNIT_RANKS = frozenset((Rank.ADMIN1, Rank.ADMIN2, Rank.ADMIN3))

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.resources.dump_features import english_names
 from pipeline.resources.geonames_rows import PlaceRow
 from pipeline.resources.names import fold_name
 from pipeline.resources.place import without_kind
@@ -59,6 +60,7 @@ class NameTable:
         """Note the names in a line of a dump: its own, and those in Latin letters among its alternate names."""
         mains = [row.name] if row.name == row.ascii_name else [row.name, row.ascii_name]
         others = [name for name in row.alternate_names.split(",") if name and name not in mains and is_spoken(name)]
+        others += english_names(row.ascii_name or row.name, row.feature_code)
         found: dict[Spelling, int] = {}
         for names, flags in ((others, LISTED), (mains, MAIN)):
             for name in _with_bare(names) if is_unit else names:

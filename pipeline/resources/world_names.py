@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from pipeline.resources.common_words import CommonWords, Use, are_common, are_names
+from pipeline.resources.dump_features import FEATURE_WORDS
 from pipeline.resources.names import is_upper_case
 from pipeline.resources.place import COUNTRY_PREFIX, PlaceMention, kind_around
 from pipeline.resources.places_by_name import Candidate, Rank, number_of_name
@@ -170,7 +171,7 @@ class WorldNames:
                 break
             total = extend(total, entries[after][0])
             start, end = spans[after]
-            if not text[start].isupper():
+            if not text[start].isupper() and not (after > index and text[start:end] in FEATURE_WORDS):
                 if not entries[after][1] & Use.JOINT:
                     break
             elif end > beyond and end_of(state, after) > beyond:
@@ -243,8 +244,16 @@ def _needed(state: SearchedText, name: NameInText, place: Candidate) -> int:
     needed = needed_for_town(uses, name.end - name.start, place.population, in_capitals=state.in_capitals)
     if place.rank in _WELL_KNOWN:
         return needed
+    if place.rank == Rank.FEATURE and len(uses) > 1 and _says_feature(state, name):
+        return Cue.NOTHING
     is_word = len(uses) == 1 and state.entries[name.first][0] in state.in_small_letters()
     # `Comment:` opens a line as a dateline does.
     is_word = is_word or state.text[name.end : name.end + 1] == ":"
     for_village = needed_for_village(uses, name.end - name.start, place.rank, is_word=is_word, in_capitals=state.in_capitals)
     return max(needed, for_village)
+
+
+def _says_feature(state: SearchedText, name: NameInText) -> bool:
+    """Whether a name itself says what it is: `Lake Simun`, `Mardush River`."""
+    ends = (state.text[slice(*state.spans[each])].lower() for each in (name.first, name.after - 1))
+    return any(word in FEATURE_WORDS for word in ends)

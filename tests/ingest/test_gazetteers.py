@@ -111,7 +111,7 @@ def test_what_is_no_table_of_geonames_is_refused(given, root, name, content, wor
 
 def test_a_dump_of_which_many_lines_are_bad_is_refused_as_a_whole(given, root) -> None:
     path = write(given / "IQ.txt", [*LINES, *BAD_LINES])
-    with pytest.raises(InputError, match=r"IQ\.txt:19: 2 columns, expected 19\. 4 of 22 lines"):
+    with pytest.raises(InputError, match=r"IQ\.txt:22: 2 columns, expected 19\. 4 of 25 lines"):
         add_files([path], root)
 
 

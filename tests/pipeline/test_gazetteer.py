@@ -72,7 +72,7 @@ def test_a_village_that_only_the_dump_knows_is_located_with_its_units(khaldun, r
     before = located(Build(root))
     assert "Bilqandar" not in {row[0] for row in before.values() if row[4]}
     said = khaldun("gazetteer", "add", write(tmp_path / "IQ.zip", LINES))
-    assert said.startswith("copied: IQ.zip, 18 places, 4 of them of kinds that are not used (CC BY 4.0, GeoNames")
+    assert said.startswith("copied: IQ.zip, 21 places, 4 of them of kinds that are not used (CC BY 4.0, GeoNames")
     assert "data/raw/gazetteer changed" in khaldun("status")
     khaldun("build", "--quiet")
     found = located(Build(root))
@@ -142,9 +142,9 @@ def test_search_shows_each_place_with_its_layer(khaldun, tmp_path) -> None:
 def test_list_and_info_say_what_was_added(khaldun, tmp_path) -> None:
     assert "No gazetteer was added" in khaldun("gazetteer", "list")
     khaldun("gazetteer", "add", write(tmp_path / "IQ.txt", LINES))
-    assert khaldun("gazetteer", "list").startswith("IQ.txt: 18 places")
+    assert khaldun("gazetteer", "list").startswith("IQ.txt: 21 places")
     told = khaldun("gazetteer", "info")
-    assert "data/raw/gazetteer: 14 places (9 town, 1 admin3, 1 admin2, 1 admin1, 2 region)" in told
+    assert "data/raw/gazetteer: 17 places (9 town, 1 admin3, 1 admin2, 1 admin1, 5 region)" in told
     assert "CC BY 4.0" in told
     assert [layer["layer"] for layer in json.loads(khaldun("gazetteer", "info", "--json"))["layers"]][1] == "data/raw/gazetteer"
 

@@ -214,6 +214,8 @@ def test_places_outside_the_dump_stay(gazetteer) -> None:
         ("A bomb went off in Zarmand's Dilsuz neighbourhood.", ["Zarmand", "Dilsuz neighbourhood"]),
         ("Troops crossed the Mardush River on Monday.", ["Mardush River"]),
         ("Jets struck the Kezvan Mountains on Monday.", ["Kezvan Mountains"]),
+        ("Jets struck the Sardan mountains on Monday.", ["Sardan mountains"]),
+        ("They hid in the Golshan forest and fled over Lake Simun.", ["Golshan forest", "Lake Simun"]),
         ("SHOTS WERE FIRED IN KAFR TURVASH ON MONDAY, POLICE SAID.", ["KAFR TURVASH"]),
         ("SHOTS WERE FIRED IN THE VILLAGE OF BILQANDAR, POLICE SAID.", ["VILLAGE OF BILQANDAR"]),
         # What the words around do not say is no village.
