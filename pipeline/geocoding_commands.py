@@ -87,11 +87,10 @@ def _ask(made: Build, questions: Sequence[Question], into: Answered, *, again: b
     from pipeline.locating.online.services import open_service
     from pipeline.progress import reporter
     from pipeline.resources.bundle import Resources
-    from pipeline.resources.seeds import Seeds
 
     settings, folder = made.settings, _folder(made.root)
     asker = Asker(open_service(settings.geocoding), AnswerCache(), Limiter(settings.geocoding.rate), again)
-    gazetteer = Resources(Seeds.of(made.root)).gazetteer
+    gazetteer = Resources.of(made.root).gazetteer
     added = 0
     try:
         with reporter(quiet) as told:

@@ -11,7 +11,7 @@ from pipeline.resources.actors import ActorRegistry
 from pipeline.resources.common_words import CommonWords
 from pipeline.resources.countries import CountryFacts
 from pipeline.resources.dump import open_dump
-from pipeline.resources.gazetteer import Gazetteer
+from pipeline.resources.gazetteer import OWN, Gazetteer
 from pipeline.resources.geonames_files import NO_FILES, GeonamesFiles
 from pipeline.resources.layered_world import LayeredWorld
 from pipeline.resources.lexicon import Lexicon
@@ -73,7 +73,7 @@ class Resources:
 
     def place_counts(self) -> dict[str, dict[str, int]]:
         """Places by kind in each layer of the gazetteer, the first going before those below it."""
-        layers = {"seeds": Counter(row["kind"] for row in self.place_rows)}
+        layers = {OWN: Counter(row["kind"] for row in self.place_rows)}
         for world in filter(None, (open_dump(self.dumps), installed_world())):
             layers[world.source()] = world.kinds()
         return {layer: {kind: kinds[kind] for kind in KIND_ORDER if kinds[kind]} for layer, kinds in layers.items()}

@@ -16,7 +16,10 @@ from pipeline.resources.world_layer import LARGE, LARGE_ABROAD, TOWN, WorldLayer
 from pipeline.resources.world_names import WorldNames
 from schemas.taxonomy import COUNTRIES, COUNTRY_BY_ISO2
 
-__all__ = ["COUNTRY_PREFIX", "Gazetteer", "Place", "PlaceMention", "Resolution"]
+OWN = "dataset"
+"""Layer of the places of the seeds and of the accepted answers of geocoders, as it is shown to people."""
+
+__all__ = ["COUNTRY_PREFIX", "OWN", "Gazetteer", "Place", "PlaceMention", "Resolution"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,7 @@ class Gazetteer:
 
     def _source(self, key: str) -> str:
         outside = self._layer.source(key) if self._layer and key not in self._places else None
-        return outside or "seeds"
+        return outside or OWN
 
     def _own_candidates(self, name: str) -> list[Place]:
         keys = self._index.keys_of(name)

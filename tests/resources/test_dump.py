@@ -181,7 +181,7 @@ def test_one_town_is_not_three_candidates(tmp_path) -> None:
     gazetteer = gazetteer_of(dump_of(tmp_path, IQ=LINES), (own,))
     found = [(place.place_id, layer) for place, layer in gazetteer.in_all_layers("Zarmand")]
     # The province and the hamlet far off are others.
-    assert found == [("x:zarmand", "seeds"), ("geonames:9001", "data/raw/gazetteer"), ("geonames:9016", "data/raw/gazetteer")]
+    assert found == [("x:zarmand", "dataset"), ("geonames:9001", "data/raw/gazetteer"), ("geonames:9016", "data/raw/gazetteer")]
     assert [place.place_id for place in gazetteer.candidates("Wazrah")] == ["geonames:9011", "geonames:9002"]
     assert [place.place_id for place in gazetteer.candidates("Zermend")] == ["x:zarmand"]
 
