@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from pipeline.coding.document import Document
+from pipeline.coding.document import Document, join_title
 from pipeline.coding.incidents import gather_incidents
 from pipeline.coding.languages import language_of
 from pipeline.coding.reading import Reading, read
@@ -27,7 +27,7 @@ class Article:
 
     Attributes:
         article_id: Key.
-        title: Headline; not coded yet, since a text tells again what its headline says.
+        title: Headline: it gives what the text lacks, and no second report of what the text tells.
         text: Whole text, NFC.
         language: ISO 639 code.
         published_day: Day of publication where the outlet sits.
@@ -52,21 +52,22 @@ class Coding(NamedTuple):
     rejected: list[Row]
 
 
-def _rejected_row(article: Article, rejection: Rejection, text: str) -> Row:
+def _rejected_row(article: Article, rejection: Rejection, document: Document) -> Row:
     trigger = rejection.trigger
+    part, start, end = document.origin(trigger.start, trigger.end)
     return {
         "article_id": article.article_id,
-        "part": "text",
-        "start": trigger.start,
-        "end": trigger.end,
+        "part": part,
+        "start": start,
+        "end": end,
         "rule_id": trigger.row.rule_id,
         "gate": rejection.gate,
-        "value": text[trigger.start : trigger.end],
+        "value": document.text[trigger.start : trigger.end],
     }
 
 
 class Findings(NamedTuple):
-    """What the look-ups found in a text, before any rule read it.
+    """What the look-ups found in a text and its title, before any rule read it; spans are those of the two joined.
 
     Attributes:
         matches: Words of the lexicon.
@@ -82,16 +83,17 @@ class Findings(NamedTuple):
 
 
 def look_up(article: Article, resources: Resources, settings: Settings) -> Findings:
-    """Everything in a text that the seeds and the gazetteer know.
+    """Everything in a text and its title that the seeds and the gazetteer know.
 
     A text without any act, or in an unknown language, is searched no further.
     """
-    matches, digest = resources.lexicon.mentions_and_digest(article.text)
+    text = join_title(article.text, article.title)
+    matches, digest = resources.lexicon.mentions_and_digest(text)
     if language_of(article.language) is None or not any(row.kind == "act" for match in matches for row in match.rows):
         return Findings([], digest, [], [])
     outlet = (article.source_country,) if article.source_country else ()
-    places = resources.gazetteer.mentions(article.text, settings.dataset.countries, outlet)
-    return Findings(matches, digest, places, resources.actors.mentions(article.text))
+    places = resources.gazetteer.mentions(text, settings.dataset.countries, outlet)
+    return Findings(matches, digest, places, resources.actors.mentions(text))
 
 
 def read_article(article: Article, found: Findings) -> Reading | None:
@@ -99,7 +101,9 @@ def read_article(article: Article, found: Findings) -> Reading | None:
     language = language_of(article.language)
     if language is None or not found.matches:
         return None
-    return read(Document(article.text, language), found.matches, found.places, found.actors, article.published_day)
+    text = join_title(article.text, article.title)
+    body_end = len(article.text) if len(text) > len(article.text) else None
+    return read(Document(text, language, body_end), found.matches, found.places, found.actors, article.published_day)
 
 
 def code_article(article: Article, resources: Resources, settings: Settings) -> Coding:
@@ -124,7 +128,7 @@ def code_findings(article: Article, found: Findings, resources: Resources, setti
     return Coding(
         [report.row for report in reports],
         [row for report in reports for row in _ordered_evidence(report)],
-        [_rejected_row(article, each, article.text) for each in rejected],
+        [_rejected_row(article, each, reading.document) for each in rejected],
     )
 
 

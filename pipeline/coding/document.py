@@ -1,4 +1,8 @@
-"""An article's text, its tokens and its sentences: what every rule reads."""
+"""An article's text and title, their tokens and sentences: what every rule reads.
+
+The title stands after the text, as a last paragraph of its own: every offset of the text stays what it is, and rules that look for
+places, actors or tolls find those of the title with no work of their own. `origin` tells where a span of the whole lies.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from pipeline.coding.language import Language
@@ -16,6 +21,11 @@ from pipeline.resources.lexicon import fold
 _TOKEN = re.compile(r"\d++(?:[.,]\d++)*+|['’]s\b|\w+?(?=n['’]t\b)|n['’]t\b|[^\W\d_]++|\w++|[^\w\s]")
 
 
+_GAP = "\n\n"
+"""What stands between text and title: no name and no phrase runs over an empty line."""
+_OPENING_WORDS = 12
+
+
 class Token(NamedTuple):
     """A word, number or sign: its span and its folded form."""
 
@@ -24,17 +34,39 @@ class Token(NamedTuple):
     word: str
 
 
+def join_title(text: str, title: str | None) -> str:
+    """The text with its title after it; the text alone if it is blank, or opens with its title as many do."""
+    if not title or not title.strip() or not text.strip():
+        return text
+    words = [match.group() for match in islice(re.finditer(r"\w+", fold(title)), _OPENING_WORDS)]
+    opening = [match.group() for match in islice(re.finditer(r"\w+", fold(text[: 2 * len(title) + 20])), len(words))]
+    return text if not words or opening == words else f"{text}{_GAP}{title}"
+
+
 @dataclass(frozen=True)
 class Document:
     """One text to be read.
 
     Attributes:
-        text: The text, NFC.
+        text: The text, NFC, with its title after it (`join_title`).
         language: The words that the rules know.
+        body_end: Code point after the text proper; None if no title follows.
     """
 
     text: str
     language: Language
+    body_end: int | None = None
+
+    @cached_property
+    def title_start(self) -> int:
+        """First code point of the title; the end of the text if there is none."""
+        return len(self.text) if self.body_end is None else self.body_end + len(_GAP)
+
+    def origin(self, start: int, end: int) -> tuple[str, int, int]:
+        """The part of the article that a span lies in, and the span in it."""
+        if start < self.title_start:
+            return "text", start, end
+        return "title", start - self.title_start, end - self.title_start
 
     @cached_property
     def folded(self) -> str:
@@ -44,13 +76,27 @@ class Document:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """The sentences in order."""
-        return split_sentences(self.text, self.language)
+        body = split_sentences(self.text[: self.body_end], self.language)
+        if self.body_end is None:
+            return body
+        paragraph, start = (body[-1].paragraph + 1 if body else 0), self.title_start
+        title = split_sentences(self.text[start:], self.language)
+        return body + [Sentence(start + each.start, start + each.end, paragraph, is_heading=True) for each in title]
+
+    @cached_property
+    def title_sentence(self) -> int:
+        """Index of the first sentence of the title; the number of sentences if there is none."""
+        return bisect_left(self._sentence_starts, self.title_start)
 
     @cached_property
     def tokens(self) -> list[Token]:
         """The tokens in order."""
-        found = [Token(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(self.folded)]
-        if self.text.isupper():
+        parts = ((0, self.title_start), (self.title_start, len(self.text)))
+        return [token for start, end in parts if start < end for token in self._tokens_of(start, end)]
+
+    def _tokens_of(self, start: int, end: int) -> list[Token]:
+        found = [Token(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(self.folded, start, end)]
+        if self.text[start:end].isupper():
             return found
         # `IS` and `US` in capitals are names, not the small words that they fold to.
         names = self.language.words_like_acronyms

@@ -50,6 +50,8 @@ _SUBJECT_REACH = 12
 _YEAR_REACH = 2
 _SPOILS = frozenset(("weapons seizure", "looting"))
 _KINDS_IN_ORDER = ("explicit", "weekday", "relative", "month", "vague")
+_BRIEF = 3
+"""Sentences of a text whose title may tell what the text does not."""
 _REMEMBERED = 12
 """Incidents told last that an act may tell again, beside the first."""
 
@@ -250,6 +252,30 @@ class _Gatherer:
             incident = self._new(trigger, time, item)
         incident.add(trigger, read_roles(reading, trigger), own, scene)
 
+    def take_from_title(self, trigger: Trigger) -> None:
+        """Puts a trigger of the title into the incident that it tells, the first if several fit.
+
+        A title only says again what the text tells: it gives what the text lacks, and no second report. It founds an incident only
+        over a text of few sentences; what a longer one never tells did not happen as its title has it.
+        """
+        if not self.incidents and self.reading.document.title_sentence <= _BRIEF:
+            self.take(trigger)
+            return
+        first_act = self.first_acts.get(trigger.sentence)
+        scene = find_scene(self.reading, self.gazetteer, trigger, first_act)
+        own = self.own_times(trigger)
+        fitting = [
+            (-_kinship(trigger, incident), order)
+            for order, incident in enumerate(self.incidents[:_REMEMBERED])
+            if _kinship(trigger, incident)
+            and not any(not _same_time(time, incident.time) for time in own)
+            and _may_share_scene(self.gazetteer, trigger, scene, incident, is_same_sentence=False)
+        ]
+        if fitting:
+            self.incidents[min(fitting)[1]].add(trigger, read_roles(self.reading, trigger), own, scene)
+        else:
+            self.rejected.append(Rejection(trigger, "headline"))
+
     def _new(self, trigger: Trigger, time: TimeMention | None, item: Item | None) -> Incident:
         inherited = None if time else (item.time if item else _inherited(self.reading, trigger, self.incidents))
         made = Incident(time=inherited, is_inherited=inherited is not None, item=item, scene=item.scene if item else None)
@@ -260,8 +286,12 @@ class _Gatherer:
 def gather_incidents(reading: Reading, gazetteer: Gazetteer, triggers: Sequence[Trigger]) -> tuple[list[Incident], list[Rejection]]:
     """The incidents of a text in the order in which they are first told, and the triggers that make none."""
     gatherer = _Gatherer(reading, gazetteer, triggers)
+    title = reading.document.title_sentence
     for trigger in triggers:
-        gatherer.take(trigger)
+        if trigger.sentence < title:
+            gatherer.take(trigger)
+        else:
+            gatherer.take_from_title(trigger)
     _share_tolls(reading, gatherer.incidents)
     return gatherer.incidents, gatherer.rejected
 
@@ -340,7 +370,8 @@ def _share_tolls(reading: Reading, incidents: Sequence[Incident]) -> None:
         for trigger in incident.triggers:
             by_sentence.setdefault(trigger.sentence, []).append((trigger.start, order))
     last: tuple[int, int] | None = None
-    for number, sentence in enumerate(reading.sentences):
+    title = reading.document.title_sentence
+    for number, sentence in enumerate(reading.sentences[:title]):
         here = sorted(by_sentence.get(number, ()))
         if here or (last and sentence.paragraph - last[0] <= 1):
             for toll in find_tolls(reading, sentence):
@@ -348,6 +379,13 @@ def _share_tolls(reading: Reading, incidents: Sequence[Incident]) -> None:
                 incidents[order].tolls.append(toll)
         if here:
             last = (sentence.paragraph, here[-1][1])
+
+    for number in range(title, len(reading.sentences)):
+        here = sorted(by_sentence.get(number, ()))
+        for toll in find_tolls(reading, reading.sentences[number]) if here else ():
+            tolls = incidents[_nearest(here, toll)].tolls
+            if all((each.what == "wounded") != (toll.what == "wounded") for each in tolls):
+                tolls.append(toll)
 
 
 def _nearest(here: Sequence[tuple[int, int]], toll: Toll) -> int:

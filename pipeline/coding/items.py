@@ -37,7 +37,7 @@ def find_items(reading: Reading, gazetteer: Gazetteer) -> dict[int, Item]:
     found: dict[int, Item] = {}
     text = reading.document.text
     starts: dict[int, int] = {}
-    for sentence in reading.sentences:
+    for sentence in reading.sentences[: reading.document.title_sentence]:
         starts.setdefault(sentence.paragraph, sentence.start)
     for paragraph, start in starts.items():
         bullet = _BULLET.match(text, start)

@@ -256,7 +256,7 @@ def _are_fighters(actor: ActorMention) -> bool:
 
 def _paragraph_starts(document: Document) -> list[int]:
     starts: dict[int, int] = {}
-    for sentence in document.sentences[:12]:
+    for sentence in document.sentences[: min(12, document.title_sentence)]:
         starts.setdefault(sentence.paragraph, sentence.start)
     return list(starts.values())
 

@@ -249,14 +249,15 @@ class _Writer:
         tokens = self.reading.document.token_range(start, end)
         if len(tokens) > LONGEST_EVIDENCE:
             end = self.reading.document.tokens[tokens[LONGEST_EVIDENCE - 1]].end
+        part, first, last = self.reading.document.origin(start, end)
         found.append(
             {
                 "report_id": row["report_id"],
                 "field": name,
                 "ordinal": sum(each["field"] == name for each in found),
-                "part": "text",
-                "start": start,
-                "end": end,
+                "part": part,
+                "start": first,
+                "end": last,
                 "rule_id": rule_id,
                 "attribution": attribution_of(self.reading, start, end),
                 "value": value,
@@ -338,8 +339,12 @@ def _decisive(incident: Incident, kind: str) -> Trigger:
 
 
 def _anchor_sentence(reading: Reading, incident: Incident) -> int:
-    """The sentence that first tells the incident; a headline only if nothing else does."""
-    numbers = [trigger.sentence for trigger in incident.triggers]
+    """The sentence that first tells the incident; a headline within the text only if nothing else does.
+
+    What the title alone tells is anchored where the text opens.
+    """
+    title = reading.document.title_sentence
+    numbers = [trigger.sentence for trigger in incident.triggers if trigger.sentence < title] or range(title)
     return next((number for number in numbers if not reading.sentences[number].is_heading), numbers[0])
 
 
@@ -375,6 +380,6 @@ def write_reports(
             dropped += [Rejection(trigger, gate) for trigger in incident.triggers]
         else:
             after = bisect_right(begins, incident.triggers[0].sentence)
-            following = begins[after] if after < len(begins) else len(reading.sentences)
+            following = begins[after] if after < len(begins) else reading.document.title_sentence
             reports.append(writer.report(incident, following, ordinals))
     return sorted(reports, key=lambda report: (report.row["anchor_start"], report.row["anchor_ordinal"])), dropped
