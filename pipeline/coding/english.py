@@ -93,6 +93,7 @@ ENGLISH = Language(
     aims=_words("at into outside against onto near beside under hit struck targeting"),
     new_subject=_words("when while because until although though whereas"),
     articles=_words("the a an its their his her this that these those"),
+    relatives=_words("that"),
     definite=_words("the these those"),
     collectives={"dozen": 12, "score": 20, "couple": 2, "pair": 2},
     half=_words("half"),

@@ -16,6 +16,8 @@ _REGAINS, _OVERTAKES, _TRANSFER = (
     "Non-violent transfer of territory",
 )
 _OTHER = "Other"
+_MOB = "Mob violence"
+_SUICIDE, _AIR = "Suicide bomb", "Air/drone strike"
 _ABDUCTION = "Abduction/forced disappearance"
 _LOOTING, _REMOTE = "Looting/property destruction", "Explosions/Remote violence"
 _DEMONSTRATIONS = frozenset(
@@ -64,6 +66,14 @@ def _refined(
     refined = {row.sub_event_type for row in rows if row.sub_event_type}
     # `killed` and `attacked` say less than the weapon does.
     if any(SUB_EVENT_TYPES[name].event_type == _REMOTE for name in refined):
+        refined.discard(_ATTACK)
+        if all(row.has("generic") for row in rows if row.sub_event_type == _CLASH):
+            refined.discard(_CLASH)
+    # `Bombers` are aircraft or people: what is said of a suicide bombing decides.
+    if _SUICIDE in refined and all(row.has("generic") for row in rows if row.sub_event_type == _AIR):
+        refined.discard(_AIR)
+    # A mob named as such is no armed group, whatever it does to its victims.
+    if _MOB in refined and agent_class not in ARMED:
         refined.discard(_ATTACK)
     # Raiders who only take people or goods have attacked nobody.
     if (_LOOTING in refined and not has_victims) or (_ABDUCTION in refined and not is_anyone_hurt):

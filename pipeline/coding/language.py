@@ -37,6 +37,7 @@ class Language:
         aims: Words before what a weapon is aimed at.
         new_subject: Those of `clause_breaks` after which another subject stands.
         articles: Words that may stand before a noun without changing it.
+        relatives: Those of them that also open a clause, as in `a bomb that killed ten`.
         definite: Those of them that point back to what was named.
         collectives: Words such as `dozen` that a number may stand before.
         half, one, of, to: Small words within numbers.
@@ -98,6 +99,7 @@ class Language:
     aims: frozenset[str]
     new_subject: frozenset[str]
     articles: frozenset[str]
+    relatives: frozenset[str]
     definite: frozenset[str]
     collectives: dict[str, int]
     half: frozenset[str]

@@ -64,10 +64,17 @@ def _object_span(reading: Reading, match: LexiconMatch, row: LexiconRow, sentenc
             if tokens[index].word in language.clause_breaks:
                 return tokens[index].end, match.start
         return start, match.start
-    for index in reading.document.token_range(match.end, end):
+    begins = _after_time(reading, match.end, end)
+    for index in reading.document.token_range(begins, end):
         if tokens[index].word in language.object_ends or tokens[index].word in ",;:":
-            return match.end, tokens[index].start
-    return match.end, end
+            return begins, tokens[index].start
+    return begins, end
+
+
+def _after_time(reading: Reading, position: int, end: int) -> int:
+    """Where the object may begin: after the day in `captured on Monday the port`."""
+    time = next(iter(reading.times_in(position, end)), None)
+    return time.end if time and reading.distance(position, time.start) <= 1 else position
 
 
 def _holds(reading: Reading, match: LexiconMatch, row: LexiconRow, sentence: Sentence, name: str, argument: str) -> bool:
@@ -90,7 +97,7 @@ def failing_condition(reading: Reading, match: LexiconMatch, row: LexiconRow) ->
 
 
 def _applicable(reading: Reading, match: LexiconMatch) -> LexiconRow | None:
-    """The first act whose conditions hold; rows with most conditions come first."""
+    """The first act whose conditions hold; rows that ask for most cues come first."""
     return next((row for row in cues_of(match, "act") if failing_condition(reading, match, row) is None), None)
 
 
@@ -139,7 +146,10 @@ def _is_attributive(reading: Reading, trigger: Trigger) -> bool:
     first, after = reading.document.token_at(trigger.start), reading.document.token_at(trigger.end)
     if after - first != 1 or not trigger.row.has("verb") or after >= len(tokens) or first == 0:
         return False
-    if not tokens[first].word.endswith(language.participle_endings) or tokens[first - 1].word not in language.articles:
+    if (
+        not tokens[first].word.endswith(language.participle_endings)
+        or tokens[first - 1].word not in language.articles - language.relatives
+    ):
         return False
     follower = tokens[after].word
     others = language.at | language.by | language.of | language.clause_breaks | language.conjunctions | language.be

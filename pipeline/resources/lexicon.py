@@ -44,6 +44,7 @@ _FLAGS = ("noun", "verb", "generic", "weak")
 _SCOPES = ("before", "after", "near_before", "adjacent", "near", "sentence", "text")
 _KINDS = ("cue", "gate", "attribution")
 _ATTRIBUTIONS = ("claimed", "denied", "suspected")
+_WEAPON = "weapon="
 COMPUTED_CUES = frozenset({"place", "armed", "state", "nonstate", "civilian", "crowd"})
 """Cues that the text itself gives, not the lexicon."""
 
@@ -118,7 +119,7 @@ class LexiconRow:
 
 
 class LexiconMatch(NamedTuple):
-    """A form in a text, and the rows that have it: the one with most conditions first."""
+    """A form in a text, and the rows that have it: the one that asks for most cues first, then the one with most conditions."""
 
     start: int
     end: int
@@ -186,9 +187,16 @@ def _check_together(rows: list[LexiconRow]) -> None:
             seen[key] = row.rule_id
 
 
-def _order(row: LexiconRow) -> tuple[int, int, str]:
+def _order(row: LexiconRow) -> tuple[int, int, int, str]:
     precedence = SUB_EVENT_TYPES[row.sub_event_type].precedence if row.sub_event_type else 0
-    return (-len(row.tests), precedence, row.rule_id)
+    asked = sum(not condition.name.startswith("not") for condition in row.tests)
+    return (-asked, -len(row.tests), precedence, row.rule_id)
+
+
+def _with_shorter(match: LexiconMatch, rows: tuple[LexiconRow, ...]) -> LexiconMatch:
+    """A match that may also stand for the same act in fewer words."""
+    acts = {row.trigger for row in match.rows if row.kind == "act"}
+    return match._replace(rows=(*match.rows, *(row for row in rows if row.trigger in acts)))
 
 
 class Lexicon:
@@ -208,6 +216,9 @@ class Lexicon:
                 by_form.setdefault(form, []).append(row)
         self._forms = sorted(by_form)
         self._rows = [tuple(sorted(by_form[form], key=_order)) for form in self._forms]
+        self._only_acts = [all(row.kind == "act" for row in rows) for rows in self._rows]
+        self._acts = [tuple(row for row in rows if row.kind == "act") for rows in self._rows]
+        self._cues = [tuple(row for row in rows if row.kind == "cue" and not row.name.startswith(_WEAPON)) for rows in self._rows]
         self._search = AhoCorasick(self._forms, matchkind=MatchKind.Standard)
 
     @classmethod
@@ -230,7 +241,12 @@ class Lexicon:
         ]
 
     def mentions(self, text: str) -> list[LexiconMatch]:
-        """The forms in a text from left to right, the longest where several start in the same words; none overlap."""
+        """The forms in a text from left to right, the longest where several start in the same words.
+
+        None overlap, but for the cues within a longer act: in `killed in an ambush` the dead are still said to be killed. A longer
+        cue leaves nothing of the words within it: `air force base` is no aircraft; nor does an act that names its own weapon.
+        Where the conditions of `marched in` do not hold, those of `marched` may.
+        """
         return self.mentions_and_digest(text)[0]
 
     def digest_of(self, text: str) -> str:
@@ -246,9 +262,14 @@ class Lexicon:
                 told = (self._forms[form], row.rule_id, row.trigger, row.conditions, row.sub_event_type, row.weight)
                 digest.update(repr(told).encode())
         found: list[LexiconMatch] = []
-        reached = 0
+        reached, hidden = 0, 0  # ends of the last match, and of what hides the words within it
         for start, end, form in sorted(occurrences, key=lambda each: (each[0], -each[1])):
             if start >= reached:
                 found.append(LexiconMatch(start, end, self._rows[form]))
-                reached = end
+                reached, hidden = end, 0 if self._only_acts[form] else end
+            elif found[-1].start == start and self._acts[form]:
+                found[-1] = _with_shorter(found[-1], self._acts[form])
+            elif end <= reached and start >= hidden and self._cues[form]:
+                found.append(LexiconMatch(start, end, self._cues[form]))
+                hidden = end
         return found, digest.hexdigest()

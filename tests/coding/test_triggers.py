@@ -27,7 +27,7 @@ import pytest
         ("Three people were killed in Mosul last year.", "undated_past"),
         ("Since 3 October the rebels attacked Mosul.", "since"),
         ("A farmer had been killed in Mosul.", "undated_past"),
-        ("The rebels attacked Mosul on 28 November.", "future"),
+        ("The rebels attacked Mosul on 28 November 2017.", "future"),
     ],
 )
 def test_gates(code, text, gate):
