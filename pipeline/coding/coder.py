@@ -11,6 +11,7 @@ from pipeline.coding.incidents import gather_incidents
 from pipeline.coding.languages import language_of
 from pipeline.coding.reading import Reading, read
 from pipeline.coding.reports import Report, write_reports
+from pipeline.coding.splitting import split_incidents
 from pipeline.coding.triggers import Rejection, find_triggers
 from pipeline.resources.actors import ActorMention
 from pipeline.resources.bundle import Resources
@@ -122,9 +123,12 @@ def code_findings(article: Article, found: Findings, resources: Resources, setti
     if reading is None:
         return Coding([], [], [])
     triggers, gated = find_triggers(reading)
-    incidents, unfounded = gather_incidents(reading, resources.gazetteer, triggers)
+    gathered, unfounded = gather_incidents(reading, resources.gazetteer, triggers)
+    incidents = split_incidents(reading, resources.gazetteer, gathered)
     reports, dropped = write_reports(article.article_id, article.source_country, reading, resources, incidents, settings)
-    rejected = sorted((*gated, *unfounded, *dropped), key=lambda each: (each.trigger.start, each.trigger.row.rule_id))
+    # Incidents that one list tells of share their words.
+    turned_down = {(each.trigger.start, each.trigger.row.rule_id): each for each in (*gated, *unfounded, *dropped)}
+    rejected = [turned_down[key] for key in sorted(turned_down)]
     return Coding(
         [report.row for report in reports],
         [row for report in reports for row in _ordered_evidence(report)],

@@ -6,10 +6,12 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.coding.attachment import head_times
 from pipeline.coding.casualties import Toll, find_tolls
 from pipeline.coding.dates import TimeMention
+from pipeline.coding.founding import PLAIN, birth_gate, time_gate, with_year, year_gate
 from pipeline.coding.items import Item, find_items
 from pipeline.coding.places import Scene, are_compatible, find_scene
 from pipeline.coding.reading import Reading
@@ -44,16 +46,26 @@ _GROUPS = (
 )
 _JOINED_BY_GENERIC = _VIOLENCE | {"protest", "riot", "territory", "withdrawal", "mob", "abduction", "looting"}
 """Acts that a word such as `killed` or `attacked` may only tell more of."""
-_PLAIN = frozenset(("attack", "killing", "wounding", "shooting", "beating"))
-_ANY_WEAPON = ("weapon=device", "weapon=shell", "weapon=air", "weapon=drone", "weapon=grenade", "weapon=suicide", "weapon=chemical")
-_SUBJECT_REACH = 12
-_YEAR_REACH = 2
+_TELLING = frozenset(("protest", "riot", "explosion"))
+"""Acts whose people and weapons alone tell of them."""
 _SPOILS = frozenset(("weapons seizure", "looting"))
 _KINDS_IN_ORDER = ("explicit", "weekday", "relative", "month", "vague")
-_BRIEF = 3
-"""Sentences of a text whose title may tell what the text does not."""
 _REMEMBERED = 12
 """Incidents told last that an act may tell again, beside the first."""
+
+
+class Share(NamedTuple):
+    """One of several incidents that one list of places or days tells of.
+
+    Attributes:
+        group: Number of the list within the article.
+        number: Position in it, from 0.
+        size: How many there are.
+    """
+
+    group: int
+    number: int
+    size: int
 
 
 @dataclass
@@ -70,6 +82,7 @@ class Incident:
         is_generic: Whether only words such as `killed` tell it, which any violence may be meant by.
         is_inherited: Whether its time is that of the incident told before it.
         item: Item of a list that tells it.
+        share: Its part of what a list of places or days tells; None if it stands alone.
     """
 
     triggers: list[Trigger] = field(default_factory=list)
@@ -81,6 +94,7 @@ class Incident:
     is_generic: bool = True
     is_inherited: bool = False
     item: Item | None = None
+    share: Share | None = None
 
     @property
     def last_sentence(self) -> int:
@@ -92,7 +106,7 @@ class Incident:
         self.triggers.append(trigger)
         self.roles.append(roles)
         self.acts.add(trigger.row.trigger)
-        self.is_generic &= (trigger.row.has("generic") and trigger.row.trigger in _PLAIN) or trigger.row.has("weak")
+        self.is_generic &= (trigger.row.has("generic") and trigger.row.trigger in PLAIN) or trigger.row.has("weak")
         for time in times:
             if time.day is None or not _same_time(time, self.time):
                 continue
@@ -219,7 +233,7 @@ class _Gatherer:
         found = []
         for time in self.times.get(trigger.start, []):
             if time.kind != "anchored":
-                found.append(time)
+                found.append(with_year(self.reading, time))
             elif (anchor := self._anchor()) is not None:
                 found.append(time.anchored_to(anchor))
         return found
@@ -228,11 +242,11 @@ class _Gatherer:
         latest = max(self.incidents[-_REMEMBERED:], key=lambda each: each.last_sentence, default=None)
         return latest.time.day if latest and latest.time else None
 
-    def take(self, trigger: Trigger) -> None:
-        """Puts a trigger into the incident that it tells, or a new one."""
+    def take(self, trigger: Trigger, *, may_be_weak: bool = False) -> None:
+        """Puts a trigger into the incident that it tells, or a new one; a weak one founds none unless it may."""
         reading = self.reading
         own = self.own_times(trigger)
-        if gate := _time_gate(own, reading.reference) or _year_gate(reading, trigger, own):
+        if gate := time_gate(own, reading.reference) or year_gate(reading, trigger, own):
             self.rejected.append(Rejection(trigger, gate))
             return
         time = next((each for each in own if each.day), None)
@@ -246,7 +260,7 @@ class _Gatherer:
             else _find_incident(reading, self.gazetteer, trigger, time, scene, item, known)
         )
         if incident is None:
-            if gate := _birth_gate(reading, trigger, time, is_first=not known):
+            if gate := None if may_be_weak else birth_gate(reading, trigger, time, is_first=not known):
                 self.rejected.append(Rejection(trigger, gate))
                 return
             incident = self._new(trigger, time, item)
@@ -258,7 +272,7 @@ class _Gatherer:
         A title only says again what the text tells: it gives what the text lacks, and no second report. It founds an incident only
         over a text of few sentences; what a longer one never tells did not happen as its title has it.
         """
-        if not self.incidents and self.reading.document.title_sentence <= _BRIEF:
+        if not self.incidents and self.reading.is_brief:
             self.take(trigger)
             return
         first_act = self.first_acts.get(trigger.sentence)
@@ -276,6 +290,13 @@ class _Gatherer:
         else:
             self.rejected.append(Rejection(trigger, "headline"))
 
+    def take_weak_ones(self) -> None:
+        """Takes `rioters` or `bomb` for news where a brief text has no firmer word for what happened."""
+        waiting = [each for each in self.rejected if each.gate == "weak_alone" and each.trigger.row.trigger in _TELLING]
+        for rejection in waiting:
+            self.rejected.remove(rejection)
+            self.take(rejection.trigger, may_be_weak=True)
+
     def _new(self, trigger: Trigger, time: TimeMention | None, item: Item | None) -> Incident:
         inherited = None if time else (item.time if item else _inherited(self.reading, trigger, self.incidents))
         made = Incident(time=inherited, is_inherited=inherited is not None, item=item, scene=item.scene if item else None)
@@ -292,66 +313,10 @@ def gather_incidents(reading: Reading, gazetteer: Gazetteer, triggers: Sequence[
             gatherer.take(trigger)
         else:
             gatherer.take_from_title(trigger)
+    if reading.is_brief and not gatherer.incidents:
+        gatherer.take_weak_ones()
     _share_tolls(reading, gatherer.incidents)
     return gatherer.incidents, gatherer.rejected
-
-
-def _time_gate(times: Sequence[TimeMention], reference: dt.date | None) -> str | None:
-    """The gate that a trigger's own times close: too coarse, a beginning only, or still to come."""
-    if any(time.is_since for time in times):
-        return "since"
-    if times and all(time.kind == "uncodable" for time in times):
-        return "undated_past"
-    days = [time.day for time in times if time.day]
-    if reference and days and min(days) > reference + dt.timedelta(days=1):
-        return "future"
-    return None
-
-
-def _year_gate(reading: Reading, trigger: Trigger, times: Sequence[TimeMention]) -> str | None:
-    """The gate of an act beside a year or a season, whatever other day its sentence tells: `a bombing in 2015`."""
-    near = (time for time in times if time.kind == "uncodable")
-    is_past = any(
-        (time.start >= trigger.end and reading.distance(trigger.end, time.start) <= _YEAR_REACH)
-        or (time.end <= trigger.start and reading.distance(time.end, trigger.start) == 0)
-        for time in near
-    )
-    return "undated_past" if is_past else None
-
-
-def _birth_gate(reading: Reading, trigger: Trigger, time: TimeMention | None, *, is_first: bool) -> str | None:
-    """The gate that keeps a trigger from founding an incident of its own, though it may tell more of another."""
-    if trigger.row.has("weak"):
-        return "weak_alone"
-    if time is not None and time.kind == "vague" and not is_first:
-        return "vague_time"
-    if time is None and _is_past_perfect(reading, trigger):
-        return "undated_past"
-    return "no_assailant" if _lacks_assailant(reading, trigger) else None
-
-
-def _lacks_assailant(reading: Reading, trigger: Trigger) -> bool:
-    """Whether nobody armed acts and no weapon is named where `killed` or `attacked` is all that is said: `a fire killed ten`."""
-    if trigger.row.trigger not in _PLAIN or trigger.is_passive or trigger.row.has("noun") or trigger.row.trigger == "shooting":
-        return False
-    sentence = reading.sentences[trigger.sentence]
-    if not trigger.row.has("verb"):
-        return False
-    if any(reading.has_cue(name, sentence.start, sentence.end) for name in ("armed", *_ANY_WEAPON)):
-        return False
-    before = reading.actors_in(sentence.start, trigger.start)
-    return not any(reading.distance(actor.end, trigger.start) <= _SUBJECT_REACH for actor in before)
-
-
-def _is_past_perfect(reading: Reading, trigger: Trigger) -> bool:
-    """Whether an act lies before what is told (`had been killed`), unless somebody is quoted."""
-    sentence = reading.sentences[trigger.sentence]
-    tokens = reading.document.tokens
-    index = reading.document.token_at(trigger.start)
-    words = [token.word for token in tokens[max(0, index - 4) : index] if token.start >= sentence.start]
-    return any(word in reading.language.have_past for word in words) and not reading.cue_spans(
-        sentence.start, trigger.start, "speech"
-    )
 
 
 def _inherited(reading: Reading, trigger: Trigger, incidents: Sequence[Incident]) -> TimeMention | None:

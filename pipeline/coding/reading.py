@@ -24,6 +24,8 @@ _CLASSES = {"armed": ARMED, "state": STATES, "nonstate": NONSTATE, "crowd": CROW
 
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _COMMA = ","
+_BRIEF = 3
+"""Sentences of a text that has room for its news and nothing else."""
 _BREAKING_SIGNS = frozenset(";:—–[]")
 
 
@@ -86,6 +88,11 @@ class Reading:
     def sentences(self) -> list[Sentence]:
         """Sentences of the text."""
         return self.document.sentences
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether a text is so short that it tells its news and no background."""
+        return self.document.title_sentence <= _BRIEF
 
     @cached_property
     def times(self) -> list[TimeMention]:

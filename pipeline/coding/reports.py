@@ -14,14 +14,17 @@ from typing import Any
 
 from pipeline.coding.casualties import Toll
 from pipeline.coding.countries import CountryFinder
-from pipeline.coding.crowds import find_crowd_size, tag_of
+from pipeline.coding.crowds import find_crowd_size
 from pipeline.coding.dates import TimeMention
 from pipeline.coding.incidents import Incident
 from pipeline.coding.kinds import decide_type
+from pipeline.coding.news import anchor_sentence, main_day
 from pipeline.coding.parties import find_crowd_and_force, find_displaced, find_sides
 from pipeline.coding.places import Scene, places_of
 from pipeline.coding.reading import Reading
 from pipeline.coding.roles import allies_of
+from pipeline.coding.splitting import share_of
+from pipeline.coding.tags import tags_of
 from pipeline.coding.triggers import Rejection, Trigger, attribution_of
 from pipeline.resources.actors import ActorMention
 from pipeline.resources.bundle import Resources
@@ -33,9 +36,9 @@ from schemas.taxonomy import SUB_EVENT_TYPES
 
 Row = dict[str, Any]
 
-LONGEST_NEWS = dt.timedelta(days=31)
-"""An incident that lies further back is never the news of an article."""
 LONGEST_EVIDENCE = 12
+_MOST_OF_ONE = 50
+"""Victims above which a figure without day and place is hardly that of one incident."""
 _LEDE = 3
 """Number of the last sentence that opens an article."""
 _WEEK = dt.timedelta(days=7)
@@ -86,10 +89,16 @@ class _Writer:
         return None if incident.scene else "no_place"
 
     def news_gate(self, incident: Incident) -> str | None:
-        """The gate that a newly reported incident fails: without day and place it is news only where an article opens."""
+        """The gate that a newly reported incident fails.
+
+        Without day and place it is news only where an article opens, or if its victims are counted; more of them than one incident
+        has are the sum of many.
+        """
         if incident.scene or (incident.time and not incident.is_inherited):
             return None
-        return None if _anchor_sentence(self.reading, incident) <= _LEDE else "no_day_no_place"
+        if any(0 < toll.value <= _MOST_OF_ONE for toll in incident.tolls):
+            return None
+        return None if anchor_sentence(self.reading, incident) <= _LEDE else "no_day_no_place"
 
     # Values
 
@@ -133,13 +142,21 @@ class _Writer:
 
     # Rows
 
-    def report(self, incident: Incident, following: int, ordinals: dict[int, int]) -> Report:
-        """The row of an incident with its evidence; the next incident begins in the sentence `following`."""
+    def report(self, incident: Incident, following: int, ordinals: dict[int, int], groups: dict[int, str]) -> Report:
+        """The row of an incident with its evidence.
+
+        Args:
+            incident: The incident.
+            following: Sentence in which the next incident begins.
+            ordinals: How many incidents each anchor has so far.
+            groups: Name of each list of incidents: the id of the first of them.
+        """
         agent, patient = find_sides(self.reading, self.countries, incident, following)
         kind = self.sub_event_type(incident, agent, patient)
-        anchor = self.reading.sentences[_anchor_sentence(self.reading, incident)]
+        anchor = self.reading.sentences[anchor_sentence(self.reading, incident)]
         ordinal = ordinals.get(anchor.start, 0)
         ordinals[anchor.start] = ordinal + 1
+        identity = report_id(self.article_id, "rules", anchor.start, ordinal)
         is_crowd = SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST
         crowd = find_crowd_size(self.reading, incident) if is_crowd else None
         if is_crowd:
@@ -150,7 +167,7 @@ class _Writer:
         is_background = self.is_background(incident)
         decisive = _decisive(incident, kind)
         row: Row = {
-            "report_id": report_id(self.article_id, "rules", anchor.start, ordinal),
+            "report_id": identity,
             "article_id": self.article_id,
             "coder_kind": "rules",
             "coder_id": None,
@@ -173,14 +190,14 @@ class _Writer:
             "admin1": self.admin1(incident),
             "latitude": None,
             "longitude": None,
-            **deaths.columns,
-            "split_group": None,
+            **share_of(deaths.columns, incident.share),
+            "split_group": groups.setdefault(incident.share.group, identity) if incident.share else None,
             "deaths_actor1": None,
             "deaths_actor2": None,
             "deaths_civilians": None,
             "injured": _injured(incident.tolls),
             "crowd_size": crowd.value if crowd else None,
-            "tags": tag_of(self.reading, crowd) if is_crowd else None,
+            "tags": tags_of(self.reading, incident, kind, patient, crowd),
             "notes": None,
             "confidence": self.confidence(incident, decisive, agent or patient, is_background=is_background),
             "needs_review": self.review(incident, deaths, agent),
@@ -338,26 +355,6 @@ def _decisive(incident: Incident, kind: str) -> Trigger:
     return proposing[0] if proposing else max(incident.triggers, key=lambda trigger: (trigger.row.weight, -trigger.start))
 
 
-def _anchor_sentence(reading: Reading, incident: Incident) -> int:
-    """The sentence that first tells the incident; a headline within the text only if nothing else does.
-
-    What the title alone tells is anchored where the text opens.
-    """
-    title = reading.document.title_sentence
-    numbers = [trigger.sentence for trigger in incident.triggers if trigger.sentence < title] or range(title)
-    return next((number for number in numbers if not reading.sentences[number].is_heading), numbers[0])
-
-
-def _main_day(reading: Reading, incidents: Sequence[Incident]) -> dt.date | None:
-    """The day of the article's news: that of its first incident if it is recent, else the day before R."""
-    reference = reading.reference
-    for incident in incidents[:1]:
-        time = incident.time
-        if time and time.day and (reference is None or reference - time.day <= LONGEST_NEWS):
-            return time.day
-    return reference - dt.timedelta(days=1) if reference else None
-
-
 def write_reports(
     article_id: str,
     source_country: str | None,
@@ -367,12 +364,13 @@ def write_reports(
     settings: Settings,
 ) -> tuple[list[Report], list[Rejection]]:
     """Reports of an article in the order of their anchors, and the triggers of incidents that are background without a firm day."""
-    main_day = _main_day(reading, incidents)
+    day = main_day(reading, incidents)
     finder = CountryFinder(reading, resources.gazetteer, resources.actors, source_country)
-    writer = _Writer(article_id, reading, resources.gazetteer, resources.countries, finder, settings, main_day)
+    writer = _Writer(article_id, reading, resources.gazetteer, resources.countries, finder, settings, day)
     reports: list[Report] = []
     dropped: list[Rejection] = []
     ordinals: dict[int, int] = {}
+    groups: dict[int, str] = {}
     begins = sorted({incident.triggers[0].sentence for incident in incidents})
     for incident in incidents:
         gate = writer.background_gate(incident) if writer.is_background(incident) else writer.news_gate(incident)
@@ -381,5 +379,5 @@ def write_reports(
         else:
             after = bisect_right(begins, incident.triggers[0].sentence)
             following = begins[after] if after < len(begins) else reading.document.title_sentence
-            reports.append(writer.report(incident, following, ordinals))
+            reports.append(writer.report(incident, following, ordinals, groups))
     return sorted(reports, key=lambda report: (report.row["anchor_start"], report.row["anchor_ordinal"])), dropped

@@ -1,0 +1,86 @@
+"""What keeps an act from being an incident of its own: its time, or that nobody is said to have done it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.coding.dates import TimeMention
+from pipeline.coding.reading import Reading
+from pipeline.coding.triggers import Trigger
+
+PLAIN = frozenset(("attack", "killing", "wounding", "shooting", "beating"))
+"""Acts of which words tell that serve accidents and sport as well."""
+_ANY_WEAPON = ("weapon=device", "weapon=shell", "weapon=air", "weapon=drone", "weapon=grenade", "weapon=suicide", "weapon=chemical")
+_SUBJECT_REACH = 12
+_YEAR_REACH = 2
+
+
+def with_year(reading: Reading, time: TimeMention) -> TimeMention:
+    """A time in its year: a day without one that is still to come was in the year before, since what is told has happened."""
+    reference, day = reading.reference, time.day
+    if time.kind != "explicit" or day is None or reference is None or day <= reference + dt.timedelta(days=1):
+        return time
+    if str(day.year) in reading.document.text[time.start : time.end] or (day.month, day.day) == (2, 29):
+        return time
+    earlier = day.replace(year=day.year - 1)
+    return replace(time, day=earlier, last=earlier + (time.last - day) if time.last else None)
+
+
+def time_gate(times: Sequence[TimeMention], reference: dt.date | None) -> str | None:
+    """The gate that a trigger's own times close: too coarse, a beginning only, or still to come."""
+    if times and all(time.is_since or time.day is None for time in times) and any(time.is_since for time in times):
+        return "since"
+    if times and all(time.kind == "uncodable" for time in times):
+        return "undated_past"
+    days = [time.day for time in times if time.day]
+    if reference and days and min(days) > reference + dt.timedelta(days=1):
+        return "future"
+    return None
+
+
+def year_gate(reading: Reading, trigger: Trigger, times: Sequence[TimeMention]) -> str | None:
+    """The gate of an act beside a year or a season, whatever other day its sentence tells: `a bombing in 2015`."""
+    near = (time for time in times if time.kind == "uncodable")
+    is_past = any(
+        (time.start >= trigger.end and reading.distance(trigger.end, time.start) <= _YEAR_REACH)
+        or (time.end <= trigger.start and reading.distance(time.end, trigger.start) == 0)
+        for time in near
+    )
+    return "undated_past" if is_past else None
+
+
+def birth_gate(reading: Reading, trigger: Trigger, time: TimeMention | None, *, is_first: bool) -> str | None:
+    """The gate that keeps a trigger from founding an incident of its own, though it may tell more of another."""
+    if trigger.row.has("weak"):
+        return "weak_alone"
+    if time is not None and time.kind == "vague" and not is_first:
+        return "vague_time"
+    if time is None and _is_past_perfect(reading, trigger):
+        return "undated_past"
+    return "no_assailant" if _lacks_assailant(reading, trigger) else None
+
+
+def _lacks_assailant(reading: Reading, trigger: Trigger) -> bool:
+    """Whether nobody armed acts and no weapon is named where `killed` or `attacked` is all that is said: `a fire killed ten`."""
+    if trigger.row.trigger not in PLAIN or trigger.is_passive or trigger.row.has("noun") or trigger.row.trigger == "shooting":
+        return False
+    sentence = reading.sentences[trigger.sentence]
+    if not trigger.row.has("verb"):
+        return False
+    if any(reading.has_cue(name, sentence.start, sentence.end) for name in ("armed", *_ANY_WEAPON)):
+        return False
+    before = reading.actors_in(sentence.start, trigger.start)
+    return not any(reading.distance(actor.end, trigger.start) <= _SUBJECT_REACH for actor in before)
+
+
+def _is_past_perfect(reading: Reading, trigger: Trigger) -> bool:
+    """Whether an act lies before what is told (`had been killed`), unless somebody is quoted."""
+    sentence = reading.sentences[trigger.sentence]
+    tokens = reading.document.tokens
+    index = reading.document.token_at(trigger.start)
+    words = [token.word for token in tokens[max(0, index - 4) : index] if token.start >= sentence.start]
+    return any(word in reading.language.have_past for word in words) and not reading.cue_spans(
+        sentence.start, trigger.start, "speech"
+    )
