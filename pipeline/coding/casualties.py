@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from pipeline.coding.counting import Basis, Count, Counter, Form
+from pipeline.coding.counting import Count, Counter, Form
 from pipeline.coding.numbers import find_quantities
+from pipeline.coding.people import Basis
 from pipeline.coding.reading import Reading
 from pipeline.coding.sentences import Sentence
 

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import takewhile
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from pipeline.coding.numbers import Quantity
-from pipeline.coding.reading import Reading
-from pipeline.coding.sentences import Sentence
-
-Basis = Literal["stated", "word_estimate", "explicit_none", "none_mentioned"]
+from pipeline.coding.people import Basis, Item, People, count_items
 
 Form = Literal["verb", "subject", "noun"]
 
-_BEFORE = 16
-"""Tokens before a verb in which those who suffered may stand."""
-_MORE = 7
-"""Tokens after a number within which `and a policeman` adds one."""
+_REACH = 24
+"""Tokens of one member of a list, with all that is said of it, before the verb."""
+_ASIDE_REACH = 30
+"""Tokens between two commas that only add something: `Ana Gil, who worked for the town, was killed`."""
 _AFTER = 5
-"""Tokens after a verb in which their number may stand."""
+"""Tokens after a verb in which those whom it counts begin."""
+_FURTHER = 9
+"""Tokens after the words for some in which `and` may add others: `three men in Ba and a boy in Bo`."""
+_AUXILIARY_REACH = 4
 
 
 class Count(NamedTuple):
@@ -34,6 +30,7 @@ class Count(NamedTuple):
         basis: What the number rests on.
         first: First token of the words for them.
         last: Token after these words.
+        items: The members of the list that they are.
     """
 
     value: int
@@ -42,125 +39,38 @@ class Count(NamedTuple):
     basis: Basis
     first: int
     last: int
-
-    def plus(self, more: int) -> Count:
-        """The same with some more who were told one by one."""
-        high = None if self.high is None else self.high + more
-        return self._replace(value=self.value + more, low=self.low + more, high=high)
+    items: tuple[Item, ...] = ()
 
 
-@dataclass(frozen=True)
-class Counter:
-    """Finds the people that belong to one verb of dying or being hurt.
+class _Piece(NamedTuple):
+    """Tokens between two signs or joining words, and whether `and` stands before them."""
 
-    Attributes:
-        reading: The text.
-        sentence: The sentence that is read.
-        quantities: Quantities in it, in order.
-    """
+    first: int
+    last: int
+    is_joined: bool
 
-    reading: Reading
-    sentence: Sentence
-    quantities: list[Quantity]
 
-    def word(self, index: int) -> str:
-        """Folded word of a token, empty beyond the text."""
-        tokens = self.reading.document.tokens
-        return tokens[index].word if 0 <= index < len(tokens) else ""
+def _count(items: Sequence[Item]) -> Count | None:
+    """The sum of the members of a list that count."""
+    chosen = _without_breakdown(count_items(items))
+    if not chosen:
+        return None
+    highs = [item.high for item in chosen]
+    high = None if None in highs else sum(each for each in highs if each is not None)
+    basis: Basis = "word_estimate" if any(item.is_estimate for item in chosen) else "stated"
+    value, low = sum(item.value for item in chosen), sum(item.low for item in chosen)
+    return Count(value, low, high, basis, chosen[0].first, max(item.last for item in chosen), tuple(chosen))
 
-    def is_people(self, quantity: Quantity, verb: int | None = None) -> bool:
-        """Whether a quantity may count people: no age, time, money, share or part of a larger number.
 
-        Args:
-            quantity: The number.
-            verb: Token at which its object would begin: `killing three of them` is no part of another number of dead.
-        """
-        language, after = self.reading.language, self.word(quantity.last)
-        before = self.word(quantity.first - 1)
-        if after in language.time_units or after in language.not_people or before in language.not_people:
-            return False
-        if self._is_age(quantity):
-            return False
-        if after == "-" or after in language.months or before in language.months or after in language.day_parts:
-            return False
-        # `Ana Gil, 45, was killed`: an age.
-        if before == "," and after == "," and not quantity.is_estimate and quantity.last == quantity.first + 1:
-            return False
-        tokens = self.reading.document.tokens
-        start = tokens[quantity.first].start
-        end = tokens[quantity.last - 1].end
-        if quantity.first != verb and any(begin - end <= 1 for begin, _ in self.reading.cue_spans(end, end + 2, "subset")):
-            return False
-        return not self.reading.cue_spans(tokens[max(0, quantity.first - 3)].start, start, "subset")
+def _without_breakdown(items: Sequence[Item]) -> list[Item]:
+    """Items without those that only divide the first: `12 people, nine soldiers and three civilians`."""
+    if len(items) > 2 and not items[1].is_joined and items[0].value == sum(item.value for item in items[1:]):
+        return [items[0]]
+    return list(items)
 
-    def _is_age(self, quantity: Quantity) -> bool:
-        """Whether a number after `a boy of` tells how old one person is, or stands in a score such as 3:1."""
-        before, noun = self.word(quantity.first - 1), self.word(quantity.first - 2)
-        if before == ":":
-            return noun.isdecimal()
-        return before in self.reading.language.of and noun in self.reading.language.aged
 
-    def between(self, first: int, last: int) -> list[str]:
-        """Words of the tokens from `first` up to `last`."""
-        return [self.word(index) for index in range(first, last)]
-
-    def _starting(self, first: int, last: int) -> Sequence[Quantity]:
-        """Quantities that begin within some tokens."""
-        return self.quantities[bisect_left(self.quantities, (first,)) : bisect_left(self.quantities, (last,))]
-
-    def before(self, verb: int) -> list[Quantity]:
-        """Quantities of the subject: the nearest before a verb, and those that `and` joins to it."""
-        begin = max(verb - _BEFORE, 0)
-        near = [each for each in self._starting(begin, verb) if each.last <= verb and self.is_people(each)]
-        found: list[Quantity] = []
-        border = verb
-        for quantity in reversed(near):
-            words = self.between(quantity.last, border)
-            if any(word in self.reading.language.clause_breaks or word in ";:" for word in words):
-                break
-            if self._holds_verb(quantity.last, border):
-                break
-            if found and not (len(words) <= 6 and any(word in self.reading.language.conjunctions or word == "," for word in words)):
-                break
-            found.append(quantity)
-            border = quantity.first
-        return found
-
-    def after(self, verb: int) -> list[Quantity]:
-        """Quantities of the object: the first close after a verb, and those that `and` joins to it."""
-        found: list[Quantity] = []
-        border = verb
-        for quantity in self._starting(verb, verb + _BEFORE):
-            if not self.is_people(quantity, verb):
-                continue
-            words = self.between(border, quantity.first)
-            if len(words) > (_AFTER if not found else 6) or self._holds_verb(border, quantity.first):
-                break
-            if found and not any(word in self.reading.language.conjunctions for word in words):
-                break
-            if any(word in self.reading.language.clause_breaks or word in ";:" or (word == "," and not found) for word in words):
-                break
-            found.append(quantity)
-            border = quantity.last
-        return found
-
-    def people(self, quantity: Quantity, verb: int) -> int:
-        """Index after the words that name those counted: up to a verb, preposition or sign."""
-        language = self.reading.language
-        stops = language.be | language.at | language.by | language.clause_breaks | language.conjunctions | language.have_forms
-        index = quantity.last
-        while index < quantity.last + 5 and index != verb and self.word(index).isalpha():
-            if self.word(index) in stops and self.word(index) not in language.of:
-                break
-            index += 1
-        return index
-
-    def _holds_verb(self, first: int, last: int) -> bool:
-        tokens = self.reading.document.tokens
-        if first >= last or first >= len(tokens):
-            return False
-        end = tokens[last].start if last < len(tokens) else self.sentence.end
-        return bool(self.reading.cue_spans(tokens[first].start, end, "death", "dies", "wound"))
+class Counter(People):
+    """Finds the people that belong to one verb of dying or being hurt."""
 
     def count(self, first: int, after: int, form: Form, *, may_lack_number: bool) -> Count | None:
         """Those whom the word that spans tokens `first` to `after` counts; None if nothing says how many they are.
@@ -171,133 +81,342 @@ class Counter:
             form: `verb` such as `killed`, `subject` such as `died`, whose people stand before it, `noun` such as `murder of`.
             may_lack_number: Whether `a soldier was killed` counts one and `villagers were killed` several.
         """
-        auxiliary = self._auxiliary(first)
-        is_passive = auxiliary is not None or self.word(after) in self.reading.language.by
-        if form == "noun":
-            found = self.after(after)
-        elif form == "subject" or is_passive:
-            found = self.before(first)
-        else:
-            found = self.after(after) or self.before(first)
-        if found:
-            last = max(found, key=lambda each: each.last)
-            counted = _sum(found, min(each.first for each in found), self.people(last, first))
-            begin = min(each.first for each in found)
-            more = self._one_more_before(begin) + self._one_more_after(
-                last.last, first if last.last <= first else last.last + _MORE
-            )
-            return counted.plus(more)
-        if not may_lack_number:
-            return None
-        if auxiliary is not None and form != "noun":
-            return self._subject(auxiliary)
-        # `The killing` names an act and counts nobody.
-        is_noun = form == "verb" and self.word(first - 1) in self.reading.language.articles
-        return self._named_before(first) if form == "subject" else None if is_noun else self._object(after)
-
-    def _one_more_before(self, first: int) -> int:
-        """1 if a single person is joined by `and` to the number that begins at a token: `a soldier and two rebels`."""
-        language = self.reading.language
-        index = first - 1 - (self.word(first - 1) in language.articles)
-        if self.word(index) not in language.conjunctions:
-            return 0
-        for noun in range(index - 1, max(index - _MORE, -1), -1):
-            word = self.word(noun)
-            if word in language.one:
-                return int(not language.is_plural(self.word(index - 1)) and not self._holds_verb(noun, index))
-            if not word.isalpha() or word in language.clause_breaks | language.be:
-                return 0
-        return 0
-
-    def _one_more_after(self, after: int, border: int) -> int:
-        """How many single persons are joined by `and` to the number before: `two rebels and a soldier`."""
-        language = self.reading.language
-        end = min(border, after + _BEFORE)
-        found = 0
-        for index in range(after, end):
-            word = self.word(index)
-            if word in language.clause_breaks - language.conjunctions or word in ";:.":
-                break
-            if word in language.conjunctions and self.word(index + 1) in language.one | language.articles:
-                found += self._is_one_person(index + 2, border)
-        return found
-
-    def _is_one_person(self, noun: int, border: int) -> bool:
-        """Whether a single noun, and no verb, follows an article."""
-        language = self.reading.language
-        words = list(takewhile(lambda word: word.isalpha() and word not in language.small_words, self.between(noun, noun + 4)))
-        end = noun + len(words)
-        is_closed = end >= border or self.word(end) in language.small_words or not self.word(end).isalpha()
-        return bool(words) and is_closed and not language.is_plural(words[-1]) and bool(self._people_in(noun, end))
-
-    def _people_in(self, first: int, last: int) -> bool:
-        """Whether an actor is named among some tokens."""
-        tokens = self.reading.document.tokens
-        if first >= len(tokens):
-            return False
-        return bool(self.reading.actors_in(tokens[first].start, tokens[min(last, len(tokens) - 1)].start + 1))
-
-    def _named_before(self, verb: int) -> Count | None:
-        """One or several without a number who died: `the mayor died`."""
-        noun = verb - 1
-        if not self.word(noun).isalpha() or self.word(noun) in self.reading.language.clause_breaks:
-            return None
-        if self.reading.language.is_plural(self.word(noun)):
-            return Count(3, 2, None, "word_estimate", max(0, noun - 1), verb)
-        return Count(1, 1, 1, "stated", max(0, noun - 1), verb)
-
-    def _auxiliary(self, verb: int) -> int | None:
-        """The token of a form of `be` close before a verb, or None."""
-        return next(
-            (index for index in range(verb - 1, max(-1, verb - 4), -1) if self.word(index) in self.reading.language.be), None
-        )
-
-    def _subject(self, auxiliary: int) -> Count | None:
-        """People without a number before `was` or `were`."""
-        language = self.reading.language
-        noun = auxiliary - 1 - (self.word(auxiliary - 1) in language.have_forms)
-        if language.singular_be & {self.word(auxiliary - 1), self.word(auxiliary)}:
-            return Count(1, 1, 1, "stated", max(0, noun - 2), auxiliary)
-        if language.is_plural(self.word(noun)):
-            return Count(3, 2, None, "word_estimate", max(0, noun - 2), auxiliary)
-        if language.conjunctions & set(self.between(max(0, noun - 6), noun)):
-            return Count(2, 2, 2, "stated", max(0, noun - 6), auxiliary)
+        found = self._found(first, after, form)
+        if found is None or may_lack_number or any(item.kind == "number" for item in found.items):
+            return found
         return None
 
-    def _object(self, after: int) -> Count | None:
-        """People without a number after `killed` or `killing`."""
+    def _found(self, first: int, after: int, form: Form) -> Count | None:
         language = self.reading.language
-        if self.word(after) in language.one and not self.word(after + 1).isalpha():
-            # `a 25-year-old man`
-            return Count(1, 1, 1, "stated", after, after + 2)
-        others = language.nobody | language.conjunctions | language.by | language.at | language.clause_breaks | language.be
-        start = after + (self.word(after) in language.articles)
-        if not self.word(start).isalpha() or self.word(start) in others:
+        if form == "noun":
+            return self._after(after, may_be_subject=True)
+        auxiliary = self._auxiliary(first)
+        if form == "subject" or auxiliary is not None or self.word(after) in language.by:
+            found = self._before(first if auxiliary is None else auxiliary, is_single=self._is_single(auxiliary, first))
+            return self._with_company(found, after)
+        # `The killing` names an act and counts nobody.
+        is_noun = self.word(first - 1) in language.articles
+        found = self._after(after)
+        if found is None and self._is_object_told(after):
             return None
-        words = list(takewhile(lambda word: word.isalpha() and word not in others, self.between(start, start + 4)))
-        if self.word(after) not in language.one and any(language.is_plural(word) for word in words):
-            return Count(3, 2, None, "word_estimate", after, start + len(words))
-        people = 1 + self._listed(start + len(words))
-        return Count(people, people, people, "stated", after, start + min(len(words), 3))
+        return found or (None if is_noun else self._before(first, is_single=False))
 
-    def _listed(self, index: int) -> int:
-        """How many single persons follow one in a list: `a priest, a nun and a cook`, `Ali Hassan, 34, and his brother`."""
+    # Verbs
+
+    def _auxiliary(self, verb: int) -> int | None:
+        """The first token of the auxiliaries close before a verb, or None: `have been`, `was also`."""
         language = self.reading.language
-        found = waiting = 0
-        for position in range(index, index + _BEFORE):
-            word = self.word(position)
-            if word in language.at | language.by or word in language.clause_breaks - language.conjunctions or word in ".;:":
+        found = None
+        for index in range(verb - 1, max(self.bounds.start - 1, verb - 1 - _AUXILIARY_REACH), -1):
+            word = self.word(index)
+            if word in language.be or word in language.have_forms:
+                found = index
+            elif not word.isalpha() or word in language.small_words or (found is not None and word not in language.before_nouns):
                 break
-            opens = self.word(position + 1) in language.one | language.articles
-            if word == "," and opens and self._people_in(position + 2, position + 4):
-                waiting += 1
-            elif word in language.conjunctions and opens and self._people_in(position + 2, position + 4):
-                return found + waiting + 1
         return found
 
+    def _is_single(self, auxiliary: int | None, verb: int) -> bool:
+        return auxiliary is not None and any(word in self.reading.language.singular_be for word in self.between(auxiliary, verb))
 
-def _sum(quantities: Sequence[Quantity], first: int, last: int) -> Count:
-    highs = [quantity.high for quantity in quantities]
-    high = None if None in highs else sum(each for each in highs if each is not None)
-    basis: Basis = "word_estimate" if any(quantity.is_estimate for quantity in quantities) else "stated"
-    return Count(sum(each.value for each in quantities), sum(each.low for each in quantities), high, basis, first, last)
+    def _is_object_told(self, after: int) -> bool:
+        """Whether a verb has an object that counts nobody, such as `it` or `the bill`."""
+        language = self.reading.language
+        return self.word(after) in language.nobody - language.plural_persons or self.word(after) in language.articles
+
+    def _holds_verb(self, first: int, last: int) -> bool:
+        tokens = self.reading.document.tokens
+        if first >= last or first >= len(tokens):
+            return False
+        end = tokens[last].start if last < len(tokens) else self.sentence.end
+        return bool(self.reading.cue_spans(tokens[first].start, end, "death", "dies", "wound"))
+
+    # After a verb
+
+    def _after(self, start: int, *, may_be_subject: bool = False) -> Count | None:
+        """People from a token on: the object of `killed`, or those after `murder of`, of which something else may be said."""
+        items: list[Item] = []
+        for piece in self._pieces_after(start):
+            item = self.item(piece.first, piece.last, is_joined=piece.is_joined, verb=start)
+            if item is None and not items:
+                item = self._late_number(start)
+            if item is None or (items and not self._may_follow(item, piece, may_be_subject=may_be_subject)):
+                break
+            items.append(item)
+        return _count(items)
+
+    def _late_number(self, start: int) -> Item | None:
+        """The number that some words part from its verb: `killed on Tuesday five men`."""
+        language = self.reading.language
+        number = next(iter(self.starting(start, min(start + _AFTER, self.bounds.stop))), None)
+        if number is None or not self.is_people(number, start):
+            return None
+        words = self.between(start, number.first)
+        broken = language.be | language.of | language.clause_breaks | language.conjunctions | language.by
+        if any(word in broken or word in ",;:." for word in words) or self._holds_verb(start, number.first):
+            return None
+        return self.item(number.first, self.bounds.stop, verb=start)
+
+    def _may_follow(self, item: Item, piece: _Piece, *, may_be_subject: bool) -> bool:
+        """Whether another member of a list is one of the people and opens no clause: `two men and a car was burnt`."""
+        if item.kind == "aside":
+            return True
+        if self._holds_verb(item.first, piece.last):
+            return False
+        if not may_be_subject and self.word(piece.last) in self.reading.language.be:
+            return False
+        if item.kind == "number":
+            return True
+        if not self._is_whole(item, piece):
+            return False
+        return item.kind == "name" or self.is_person(item.first, item.last)
+
+    def _pieces_after(self, start: int) -> Iterator[_Piece]:
+        """The members of a list that begins at a token, each up to the next sign, joining word, preposition or verb."""
+        language = self.reading.language
+        first, is_joined = start, False
+        while first < self.bounds.stop:
+            last = first
+            while last < self.bounds.stop and not self._ends_piece(last, first):
+                last += 1
+            yield _Piece(first, last, is_joined)
+            following = self._next_piece(last)
+            if following is None:
+                return
+            first, is_joined = following
+            if self.word(first) in language.clause_breaks:
+                return
+
+    def _ends_piece(self, index: int, first: int) -> bool:
+        word, language = self.word(index), self.reading.language
+        if word in ",;:" or self._joint(index):
+            return True
+        return index > first and (word in language.be or word in language.object_ends)
+
+    def _next_piece(self, index: int) -> tuple[int, bool] | None:
+        """Where the next member of a list begins, and whether `and` stands before it; words that say where are passed over."""
+        if self.word(index) in ",;":
+            length = self._joint(index + 1)
+            return index + 1 + length, bool(length) or self.word(index) == ";"
+        if length := self._joint(index):
+            return index + length, True
+        language = self.reading.language
+        if self.word(index) not in language.at:
+            return None
+        for position in range(index, min(index + _FURTHER, self.bounds.stop)):
+            word = self.word(position)
+            if word in language.clause_breaks or word in ";:" or self._holds_verb(position, position + 1):
+                return None
+            if length := self._joint(position):
+                begin = position + length
+                number = next(iter(self.starting(begin, begin + 2)), None)
+                is_told = self.word(begin) in language.one or number is not None
+                return (begin, True) if is_told else None
+        return None
+
+    def _joint(self, index: int) -> int:
+        """Length of the words such as `and` or `as well as` at a token; 0 if none stand there."""
+        if index in self.within_numbers:
+            return 0
+        for length in (3, 2, 1):
+            if tuple(self.between(index, index + length)) in self.reading.language.list_joints:
+                return length
+        return 0
+
+    def _with_company(self, found: Count | None, after: int) -> Count | None:
+        """The people before a verb with those told after it: `was killed along with two guards`, `died in Ba and two in Bo`."""
+        if found is None:
+            return None
+        words = tuple(self.between(after, after + 2))
+        if words in self.reading.language.accompanied:
+            more = self._after(after + len(words))
+        else:
+            more = self._in_other_place(after)
+        if more is None:
+            return found
+        return _count([*found.items, *(item._replace(is_joined=True) for item in more.items)]) if found.items else found
+
+    def _in_other_place(self, after: int) -> Count | None:
+        """A number that `and` joins to the place of a verb, if no verb of its own follows."""
+        following = self._next_piece(after)
+        if following is None or self.word(after) not in self.reading.language.at:
+            return None
+        begin = following[0]
+        stop = next((index for index in range(begin, self.bounds.stop) if self.word(index) in ",;."), self.bounds.stop)
+        item = self.item(begin, stop, is_joined=True)
+        language = self.reading.language
+        if (
+            item is None
+            or item.kind != "number"
+            or self.word(item.last) not in language.strictly_in
+            or self._holds_verb(begin, stop)
+        ):
+            return None
+        return _count([item])
+
+    # Before a verb
+
+    def _before(self, verb: int, *, is_single: bool) -> Count | None:
+        """People up to a token: the subject of `were killed` or `died`."""
+        language = self.reading.language
+        if self.word(verb - 1) in language.plural_persons:
+            return self._antecedent(verb - 1)
+        stop = self._subject_end(verb)
+        begin = self._clause_start(stop)
+        if begin >= stop and self.word(begin - 1) in language.relatives:
+            # `the ten men who were killed`
+            stop = begin - 1 - (self.word(begin - 2) == ",")
+            begin = self._clause_start(stop)
+        items = self._items_before(begin, stop, is_single=is_single)
+        found = _count(items)
+        if not is_single:
+            return found
+        if found is None:
+            is_told = stop > self.bounds.start and self.word(stop - 1) not in language.nobody
+            return Count(1, 1, 1, "stated", max(self.bounds.start, stop - 2), stop) if is_told else None
+        return _one(items[-1])
+
+    def _antecedent(self, pronoun: int) -> Count | None:
+        """Whom `them` stands for: the last number of people before it, with those who are joined to it."""
+        numbers = [each for each in self.starting(self.bounds.start, pronoun) if self.is_people(each)]
+        if not numbers:
+            return None
+        stop = self.noun_end(numbers[-1].last, pronoun)
+        return _count(self._items_before(self.bounds.start, stop, is_single=False))
+
+    def _subject_end(self, verb: int) -> int:
+        """The token after a subject, without what stands between commas after it: `five men, all of them miners, were killed`."""
+        stop = verb
+        while stop > self.bounds.start and self.word(stop - 1) in self.reading.language.before_nouns:
+            stop -= 1
+        stop = self._without_subset(stop)
+        while self.word(stop - 1) == ",":
+            nearest = max(self.bounds.start, stop - _ASIDE_REACH)
+            opening = next((index for index in range(stop - 2, nearest, -1) if self.word(index) == ","), None)
+            if opening is None or not self._is_aside(opening + 1):
+                return stop - 1
+            stop = opening
+        return stop
+
+    def _without_subset(self, stop: int) -> int:
+        """The token after the number of which `including two boys` or `, two of them boys,` tells a part."""
+        tokens = self.reading.document.tokens
+        begin = self._clause_start(stop)
+        if begin >= stop:
+            return stop
+        spans = self.reading.cue_spans(tokens[begin].start, tokens[stop - 1].end, "subset")
+        if not spans:
+            return stop
+        index = self.reading.document.token_at(spans[0][0])
+        part = next((each for each in self.starting(begin, index) if each.last == index), None)
+        if part is not None and self.word(part.first - 1) == "," and self.starting(begin, part.first):
+            return part.first - 1
+        if not self.starting(begin, index):
+            return stop
+        return index - (self.word(index - 1) == ",")
+
+    def _is_aside(self, first: int) -> bool:
+        """Whether words after a comma only tell more of those before it."""
+        language = self.reading.language
+        word = self.word(first)
+        return word in language.relatives | language.one | language.definite or word in language.aged_words or word.isdecimal()
+
+    def _clause_start(self, stop: int) -> int:
+        """The first token of the clause that ends before a token."""
+        language = self.reading.language
+        borders = language.clause_breaks | language.relatives | language.content_openers
+        tokens = self.reading.document.tokens
+        for index in range(stop - 1, self.bounds.start - 1, -1):
+            token = tokens[index]
+            if (token.word in borders and not self._is_in_subset(index)) or token.word in ":–—":
+                return index + 1
+            if self.reading.cue_spans(token.start, token.end, "death", "wound", "dies", "speech"):
+                return index + 1
+        return self.bounds.start
+
+    def _is_in_subset(self, index: int) -> bool:
+        """Whether a word belongs to one such as `all but two`."""
+        tokens = self.reading.document.tokens
+        spans = self.reading.cue_spans(tokens[max(0, index - 2)].start, tokens[index].end, "subset")
+        return any(start <= tokens[index].start < end for start, end in spans)
+
+    def _items_before(self, begin: int, stop: int, *, is_single: bool) -> list[Item]:
+        """The members of the list that ends before `stop`, the earliest first."""
+        found: list[Item] = []
+        is_closed = False
+        for piece in self._pieces_before(begin, stop):
+            item = self._item_in(piece, is_nearest=not found)
+            if item is None:
+                break
+            is_row = (
+                bool(found)
+                and item.kind == found[-1].kind == "number"
+                and item.first == piece.first
+                and self._is_whole(item, piece)
+            )
+            if found and found[-1].kind != "aside" and not (is_closed or is_row):
+                break
+            found.append(item)
+            is_closed |= piece.is_joined
+            if item.kind != "aside" and is_single:
+                break
+        return found[::-1]
+
+    def _pieces_before(self, begin: int, stop: int) -> Iterator[_Piece]:
+        """The tokens between signs and joining words, the nearest to `stop` first."""
+        last = index = stop
+        while index > begin:
+            length = next((each for each in (3, 2, 1) if index - each >= begin and self._joint(index - each) == each), 0)
+            if length or self.word(index - 1) in ",;":
+                if last > index:
+                    yield _Piece(index, last, bool(length))
+                index -= length or 1
+                # The comma before `and`.
+                last = index - (bool(length) and self.word(index - 1) == ",")
+                index = last
+            else:
+                index -= 1
+        if last > begin:
+            yield _Piece(begin, last, False)
+
+    def _item_in(self, piece: _Piece, *, is_nearest: bool) -> Item | None:
+        """The people in a piece before a verb: those at its start, else the last number or the last noun in it."""
+        language = self.reading.language
+        item = self.item(piece.first, piece.last, is_joined=piece.is_joined, verb=piece.first if is_nearest else None)
+        if item and item.kind in ("number", "aside"):
+            return item
+        numbers = [each for each in self.starting(max(piece.first, piece.last - _REACH), piece.last) if self.is_people(each)]
+        if numbers:
+            is_added = len(numbers) > 1 and self.word(numbers[-1].first - 1) in language.at | language.of
+            chosen = numbers[0] if is_added else numbers[-1]
+            return self.item(chosen.first, piece.last, is_joined=piece.is_joined)
+        if item is None or not self._is_whole(item, piece):
+            item = self._last_noun(piece, is_nearest=is_nearest)
+        if item is None or is_nearest or item.kind in ("name", "many"):
+            return item
+        return item if self.is_person(item.first, item.last) else None
+
+    def _is_whole(self, item: Item, piece: _Piece) -> bool:
+        """Whether nothing but a place or a clause follows the noun at the start of a piece."""
+        language = self.reading.language
+        return item.last >= piece.last or self.word(item.last) in language.at | language.relatives
+
+    def _last_noun(self, piece: _Piece, *, is_nearest: bool) -> Item | None:
+        """The noun that ends a piece: `rebels dragged the mayor of Huanta`, `On Monday Ana Gil`."""
+        language = self.reading.language
+        stops = language.at | language.by | language.be | language.have_forms
+        for index in range(piece.last - 1, max(piece.first, piece.last - _REACH) - 1, -1):
+            word = self.word(index)
+            if word in language.articles and self.word(index - 1) not in language.at | language.of:
+                return self.item(index, piece.last, is_joined=piece.is_joined)
+            if (word in stops or self.begins_time(index)) and index + 1 < piece.last and word not in language.of:
+                if not is_nearest:
+                    return None
+                return self.item(index + 1, piece.last, is_joined=piece.is_joined)
+        return None
+
+
+def _one(nearest: Item) -> Count:
+    """One person, since the verb says so, unless a number stands right before it: `a family of five was killed`."""
+    item = nearest if nearest.kind == "number" else nearest._replace(kind="one", value=1, low=1, high=1, is_estimate=False)
+    basis: Basis = "word_estimate" if item.is_estimate else "stated"
+    return Count(item.value, item.low, item.high, basis, item.first, item.last, (item,))

@@ -263,9 +263,11 @@ ENGLISH = Language(
     not_people=_words(
         "% $ percent per km kilometers kilometres kilometre miles mile meters metres hectares tons tonnes dollars euros pounds "
         "hours minutes years gmt am pm a.m p.m o'clock no article bombs shells rockets houses vehicles rounds attacks bullets "
-        "vehicle trucks cars rifles weapons villages places grenades age aged"
+        "vehicle trucks cars rifles weapons villages places grenades age aged "
+        "shots animals cattle sheep goats cows livestock dogs camels donkeys horses buffaloes mm"
     ),
-    aged=_words("boy girl man woman child youth teenager son daughter student"),
+    aged=_words("boy girl man woman child youth teenager son daughter student mother father parent grandmother grandfather widow"),
+    aged_words=_words("aged age"),
     anchored_days={
         **dict.fromkeys(
             (
@@ -320,5 +322,69 @@ ENGLISH = Language(
     words_like_acronyms=_words("is us it who am"),
     nobody=_words("nothing nobody none it them each off"),
     plural_selves=_words("themselves their"),
+    plural_persons=_words("them they"),
+    single_persons=_words("he she him her himself herself another someone somebody"),
+    pairs=_words("both"),
+    own=_words("his her their its"),
+    possessives=_words("'s ’s '"),
+    kin=_words(
+        "wife wives husband husbands son sons daughter daughters brother brothers sister sisters uncle aunt cousin cousins nephew "
+        "niece child children baby babies infant infants toddler man men woman women boy boys girl girls people person persons "
+        "guest guests nurse nurses maid maids cook friend friends relative relatives police chief chiefs guard guards guide guides "
+        "spy spies colleague colleagues aide aides mayor judge judges priest priests student students civilian civilians"
+    ),
+    person_endings=(
+        "er",
+        "ers",
+        "or",
+        "ors",
+        "ist",
+        "ists",
+        "ant",
+        "ants",
+        "man",
+        "men",
+        "woman",
+        "women",
+        "ian",
+        "ians",
+        "ee",
+        "ees",
+        "boy",
+        "boys",
+        "girl",
+        "girls",
+        "ager",
+        "agers",
+    ),
+    plural_person_endings=("ers", "ors", "ists", "ants", "ents", "ians", "ees", "men", "boys", "girls"),
+    groups=_words("group groups family families team band convoy crowd total squad gang party couple crew patrol unit"),
+    inside_nouns=_words("- . 's"),
+    before_nouns=_words(
+        "also even then only just reportedly allegedly apparently later subsequently either instantly immediately all brutally "
+        "each mostly mainly together mysteriously already eventually too not meanwhile however moreover furthermore elsewhere "
+        "earlier finally separately nevertheless thus again"
+    ),
+    before_numbers=_words("another other all some only a an estimated further additional"),
+    list_joints=frozenset(
+        {
+            ("and",),
+            ("&",),
+            ("plus",),
+            ("and", "also"),
+            ("as", "well", "as"),
+            ("along", "with"),
+            ("together", "with"),
+            ("besides",),
+            ("and", "then"),
+        }
+    ),
+    accompanied=frozenset({("along", "with"), ("together", "with")}),
+    relatives=_words("who whom whose which that"),
+    content_openers=_words("if whether how"),
+    adverbs_of_time=_words(
+        "today yesterday tonight tomorrow early late morning afternoon evening night midnight noon dawn last next "
+        "instantly immediately"
+    ),
     joins={("and",): "both", ("or",): "either", ("and", "/", "or"): "either", ("/",): "either"},
 )

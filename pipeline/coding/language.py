@@ -67,12 +67,30 @@ class Language:
         against: Words before the one who suffers an act that a noun names.
         with_: Words before the second of two sides.
         not_people: Words beside a number that make it a measure, a share or money.
-        aged: Nouns after which `of` and a number tell the age.
+        aged: Nouns after which `of` and a number tell the age or the children.
+        aged_words: Words that tell the age, and no other person, after a comma.
         anchored_days: Phrases for a day counted from that of the incident told before, in days.
         have_forms: Forms of `have`.
         words_like_acronyms: Small words whose capitals, in a text of small letters, are a name.
         nobody: Words that stand for no person.
         plural_selves: Words for several who did something to themselves.
+        plural_persons: Pronouns for several who were named before.
+        single_persons: Words that stand for one person without a noun.
+        pairs: Words that stand for two who were named before.
+        own: Words before a noun that tell whose it is.
+        possessives: Endings that do the same.
+        kin: Nouns for the family, and other people that no ending shows.
+        person_endings: Endings of nouns for a person or several.
+        plural_person_endings: Endings that only nouns for several people have, also where all is in capitals.
+        groups: Nouns after which `of` and a number count people.
+        inside_nouns: Signs and small words within a noun.
+        before_nouns: Adverbs that may stand between a verb and its people.
+        before_numbers: Words that may stand before a number of people and leave it as it is.
+        list_joints: Words between the members of a list.
+        accompanied: Words after a passive verb that add to those who suffered.
+        relatives: Words that begin a clause on the noun before them.
+        content_openers: Words that begin what is said.
+        adverbs_of_time: Words for a time that are no part of a noun.
         joins: Words between two verbs, and whether both hold of those counted or either.
     """
 
@@ -133,11 +151,29 @@ class Language:
     with_: frozenset[str]
     not_people: frozenset[str]
     aged: frozenset[str]
+    aged_words: frozenset[str]
     anchored_days: dict[str, int]
     have_forms: frozenset[str]
     words_like_acronyms: frozenset[str]
     nobody: frozenset[str]
     plural_selves: frozenset[str]
+    plural_persons: frozenset[str]
+    single_persons: frozenset[str]
+    pairs: frozenset[str]
+    own: frozenset[str]
+    possessives: frozenset[str]
+    kin: frozenset[str]
+    person_endings: tuple[str, ...]
+    plural_person_endings: tuple[str, ...]
+    groups: frozenset[str]
+    inside_nouns: frozenset[str]
+    before_nouns: frozenset[str]
+    before_numbers: frozenset[str]
+    list_joints: frozenset[tuple[str, ...]]
+    accompanied: frozenset[tuple[str, ...]]
+    relatives: frozenset[str]
+    content_openers: frozenset[str]
+    adverbs_of_time: frozenset[str]
     joins: dict[tuple[str, ...], Literal["both", "either"]]
 
     @cached_property

@@ -16,6 +16,7 @@ Conditions are names joined by `; `, each with an argument after a colon or none
     noun  verb                             what the forms are
     generic                                a word such as `killed` that joins any violent incident
     weak                                   makes no incident alone, only adds to another one
+    everywhere                             a cue that counts within and across the longer forms of acts too: `was assassinated`
     scope:before  scope:after              a gate or attribution reaches the clause after it, or before it
     scope:near_before  scope:adjacent      it reaches 4 tokens on, or only the trigger that follows at once
     scope:near  scope:sentence             it reaches 4 tokens both ways, or its sentence
@@ -28,7 +29,7 @@ classes); rows may add words to them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -40,7 +41,7 @@ from pipeline.resources.seeds import Row
 from schemas.taxonomy import SUB_EVENT_TYPES
 
 TESTS = ("needs", "not", "after", "before", "not_after", "not_before", "object")
-_FLAGS = ("noun", "verb", "generic", "weak")
+_FLAGS = ("noun", "verb", "generic", "weak", "everywhere")
 _SCOPES = ("before", "after", "near_before", "adjacent", "near", "sentence", "text")
 _KINDS = ("cue", "gate", "attribution")
 _ATTRIBUTIONS = ("claimed", "denied", "suspected")
@@ -191,6 +192,12 @@ def _order(row: LexiconRow) -> tuple[int, int, str]:
     return (-len(row.tests), precedence, row.rule_id)
 
 
+def _is_act_alone(rows: Sequence[LexiconRow]) -> bool:
+    """Whether a form tells of an act and closes none."""
+    kinds = {row.kind for row in rows}
+    return "act" in kinds and "gate" not in kinds
+
+
 class Lexicon:
     """All forms of the lexicon, found in one pass over a text."""
 
@@ -208,6 +215,8 @@ class Lexicon:
                 by_form.setdefault(form, []).append(row)
         self._forms = sorted(by_form)
         self._rows = [tuple(sorted(by_form[form], key=_order)) for form in self._forms]
+        self._everywhere = [tuple(row for row in rows if row.has("everywhere")) for rows in self._rows]
+        self._is_open = [not here and _is_act_alone(rows) for rows, here in zip(self._rows, self._everywhere, strict=True)]
         self._search = AhoCorasick(self._forms, matchkind=MatchKind.Standard)
 
     @classmethod
@@ -230,7 +239,10 @@ class Lexicon:
         ]
 
     def mentions(self, text: str) -> list[LexiconMatch]:
-        """The forms in a text from left to right, the longest where several start in the same words; none overlap."""
+        """The forms in a text from left to right, the longest where several start in the same words.
+
+        None overlap but cues marked `everywhere` with the form of an act that they start in.
+        """
         return self.mentions_and_digest(text)[0]
 
     def digest_of(self, text: str) -> str:
@@ -246,9 +258,12 @@ class Lexicon:
                 told = (self._forms[form], row.rule_id, row.trigger, row.conditions, row.sub_event_type, row.weight)
                 digest.update(repr(told).encode())
         found: list[LexiconMatch] = []
-        reached = 0
+        reached, is_open = 0, False
         for start, end, form in sorted(occurrences, key=lambda each: (each[0], -each[1])):
             if start >= reached:
                 found.append(LexiconMatch(start, end, self._rows[form]))
-                reached = end
+                reached, is_open = end, self._is_open[form]
+            elif is_open and self._everywhere[form]:
+                found.append(LexiconMatch(start, end, self._everywhere[form]))
+                is_open = False
         return found, digest.hexdigest()
