@@ -91,15 +91,18 @@ class Counter(People):
         if form == "noun":
             return self._after(after, may_be_subject=True)
         auxiliary = self._auxiliary(first)
-        if form == "subject" or auxiliary is not None or self.word(after) in language.by:
+        is_passive = auxiliary is not None and any(word in language.be for word in self.between(auxiliary, first))
+        if form == "subject" or is_passive or self.word(after) in language.by:
             found = self._before(first if auxiliary is None else auxiliary, is_single=self._is_single(auxiliary, first))
             return self._with_company(found, after)
+        if self.word(after) in language.plural_persons:
+            return self._antecedent(first)
         # `The killing` names an act and counts nobody.
         is_noun = self.word(first - 1) in language.articles
         found = self._after(after)
-        if found is None and self._is_object_told(after):
-            return None
-        return found or (None if is_noun else self._before(first, is_single=False))
+        if found is not None or is_noun or self._is_object_told(after):
+            return found
+        return self._before(auxiliary if auxiliary is not None else first, is_single=False)
 
     # Verbs
 
@@ -121,7 +124,7 @@ class Counter(People):
     def _is_object_told(self, after: int) -> bool:
         """Whether a verb has an object that counts nobody, such as `it` or `the bill`."""
         language = self.reading.language
-        return self.word(after) in language.nobody - language.plural_persons or self.word(after) in language.articles
+        return self.word(after) in language.nobody or self.word(after) in language.articles
 
     def _holds_verb(self, first: int, last: int) -> bool:
         tokens = self.reading.document.tokens
@@ -227,10 +230,8 @@ class Counter(People):
         if found is None:
             return None
         words = tuple(self.between(after, after + 2))
-        if words in self.reading.language.accompanied:
-            more = self._after(after + len(words))
-        else:
-            more = self._in_other_place(after)
+        is_company = words in self.reading.language.accompanied
+        more = self._after(after + len(words)) if is_company else self._in_other_place(after)
         if more is None:
             return found
         return _count([*found.items, *(item._replace(is_joined=True) for item in more.items)]) if found.items else found
@@ -258,7 +259,7 @@ class Counter(People):
     def _before(self, verb: int, *, is_single: bool) -> Count | None:
         """People up to a token: the subject of `were killed` or `died`."""
         language = self.reading.language
-        if self.word(verb - 1) in language.plural_persons:
+        if self.word(verb - 1) in language.plural_persons and self.word(verb - 2) not in language.of:
             return self._antecedent(verb - 1)
         stop = self._subject_end(verb)
         begin = self._clause_start(stop)
@@ -270,14 +271,16 @@ class Counter(People):
         found = _count(items)
         if not is_single:
             return found
-        if found is None:
+        nearest = next((item for item in reversed(items) if item.kind != "aside"), None)
+        if nearest is None:
             is_told = stop > self.bounds.start and self.word(stop - 1) not in language.nobody
             return Count(1, 1, 1, "stated", max(self.bounds.start, stop - 2), stop) if is_told else None
-        return _one(items[-1])
+        return _one(nearest)
 
     def _antecedent(self, pronoun: int) -> Count | None:
-        """Whom `them` stands for: the last number of people before it, with those who are joined to it."""
-        numbers = [each for each in self.starting(self.bounds.start, pronoun) if self.is_people(each)]
+        """Whom `them` stands for: the last number of people before its verb, with those who are joined to it."""
+        before = [each for each in self.starting(self.bounds.start, pronoun) if self.is_people(each)]
+        numbers = [each for each in before if self.noun_end(each.last, pronoun) < pronoun]
         if not numbers:
             return None
         stop = self.noun_end(numbers[-1].last, pronoun)
@@ -318,7 +321,8 @@ class Counter(People):
         """Whether words after a comma only tell more of those before it."""
         language = self.reading.language
         word = self.word(first)
-        return word in language.relatives | language.one | language.definite or word in language.aged_words or word.isdecimal()
+        tells = language.relatives | language.one | language.definite | language.aged_words | language.pairs | language.before_nouns
+        return word in tells or word.isdecimal()
 
     def _clause_start(self, stop: int) -> int:
         """The first token of the clause that ends before a token."""
@@ -327,7 +331,8 @@ class Counter(People):
         tokens = self.reading.document.tokens
         for index in range(stop - 1, self.bounds.start - 1, -1):
             token = tokens[index]
-            if (token.word in borders and not self._is_in_subset(index)) or token.word in ":–—":
+            is_border = token.word in borders and index + 1 not in self.within_numbers and not self._is_in_subset(index)
+            if (is_border and index not in self.within_numbers) or token.word in ":–—]":
                 return index + 1
             if self.reading.cue_spans(token.start, token.end, "death", "wound", "dies", "speech"):
                 return index + 1
@@ -391,14 +396,24 @@ class Counter(People):
             return self.item(chosen.first, piece.last, is_joined=piece.is_joined)
         if item is None or not self._is_whole(item, piece):
             item = self._last_noun(piece, is_nearest=is_nearest)
-        if item is None or is_nearest or item.kind in ("name", "many"):
-            return item
-        return item if self.is_person(item.first, item.last) else None
+        return item if item is None or is_nearest or self._ends_in_person(item) else None
+
+    def _ends_in_person(self, item: Item) -> bool:
+        """Whether the last word of a noun, before `of`, is one for people or a name."""
+        language = self.reading.language
+        head = next((index for index in range(item.first + 1, item.last) if self.word(index) in language.of), item.last)
+        if item.kind == "name":
+            return self.is_name(head - 1) and (not self.is_in_capitals or head - item.first > 1)
+        return self.is_person(head - 1, head)
 
     def _is_whole(self, item: Item, piece: _Piece) -> bool:
         """Whether nothing but a place or a clause follows the noun at the start of a piece."""
         language = self.reading.language
-        return item.last >= piece.last or self.word(item.last) in language.at | language.relatives
+        return (
+            item.last >= piece.last
+            or not self.word(item.last)[:1].isalnum()
+            or self.word(item.last) in language.at | language.relatives
+        )
 
     def _last_noun(self, piece: _Piece, *, is_nearest: bool) -> Item | None:
         """The noun that ends a piece: `rebels dragged the mayor of Huanta`, `On Monday Ana Gil`."""

@@ -262,8 +262,8 @@ ENGLISH = Language(
     with_=_words("with and"),
     not_people=_words(
         "% $ percent per km kilometers kilometres kilometre miles mile meters metres hectares tons tonnes dollars euros pounds "
-        "hours minutes years gmt am pm a.m p.m o'clock no article bombs shells rockets houses vehicles rounds attacks bullets "
-        "vehicle trucks cars rifles weapons villages places grenades age aged "
+        "hours minutes years gmt am pm a.m p.m o'clock no article articles bombs shells rockets houses vehicles rounds attacks "
+        "bullets vehicle trucks cars rifles weapons villages places grenades age aged "
         "shots animals cattle sheep goats cows livestock dogs camels donkeys horses buffaloes mm"
     ),
     aged=_words("boy girl man woman child youth teenager son daughter student mother father parent grandmother grandfather widow"),
@@ -357,13 +357,13 @@ ENGLISH = Language(
         "ager",
         "agers",
     ),
-    plural_person_endings=("ers", "ors", "ists", "ants", "ents", "ians", "ees", "men", "boys", "girls"),
+    plural_person_endings=("ers", "ors", "ists", "ants", "ents", "ians", "ees", "men", "boys", "girls", "aries"),
     groups=_words("group groups family families team band convoy crowd total squad gang party couple crew patrol unit"),
-    inside_nouns=_words("- . 's"),
+    inside_nouns=_words("- 's"),
     before_nouns=_words(
-        "also even then only just reportedly allegedly apparently later subsequently either instantly immediately all brutally "
-        "each mostly mainly together mysteriously already eventually too not meanwhile however moreover furthermore elsewhere "
-        "earlier finally separately nevertheless thus again"
+        "also alone even then only just reportedly allegedly apparently later subsequently either instantly immediately all "
+        "brutally each mostly mainly together mysteriously already eventually too not meanwhile however moreover furthermore "
+        "elsewhere earlier finally separately nevertheless thus again"
     ),
     before_numbers=_words("another other all some only a an estimated further additional"),
     list_joints=frozenset(
@@ -372,6 +372,8 @@ ENGLISH = Language(
             ("&",),
             ("plus",),
             ("and", "also"),
+            ("and", "of"),
+            ("and", "that", "of"),
             ("as", "well", "as"),
             ("along", "with"),
             ("together", "with"),
@@ -382,6 +384,7 @@ ENGLISH = Language(
     accompanied=frozenset({("along", "with"), ("together", "with")}),
     relatives=_words("who whom whose which that"),
     content_openers=_words("if whether how"),
+    auxiliaries=_words("can cannot could would will may might must should shall did does do"),
     adverbs_of_time=_words(
         "today yesterday tonight tomorrow early late morning afternoon evening night midnight noon dawn last next "
         "instantly immediately"

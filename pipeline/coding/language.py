@@ -90,6 +90,7 @@ class Language:
         accompanied: Words after a passive verb that add to those who suffered.
         relatives: Words that begin a clause on the noun before them.
         content_openers: Words that begin what is said.
+        auxiliaries: Verbs before another verb, beside `be` and `have`.
         adverbs_of_time: Words for a time that are no part of a noun.
         joins: Words between two verbs, and whether both hold of those counted or either.
     """
@@ -173,6 +174,7 @@ class Language:
     accompanied: frozenset[tuple[str, ...]]
     relatives: frozenset[str]
     content_openers: frozenset[str]
+    auxiliaries: frozenset[str]
     adverbs_of_time: frozenset[str]
     joins: dict[tuple[str, ...], Literal["both", "either"]]
 
