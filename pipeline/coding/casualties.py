@@ -19,6 +19,14 @@ _PHRASE = 10
 _NEIGHBOURS = 4
 
 
+class Part(NamedTuple):
+    """Some of those whom a toll counts, told by themselves: `three soldiers` of `three soldiers and a boy`."""
+
+    start: int
+    end: int
+    value: int
+
+
 @dataclass(frozen=True, slots=True)
 class Toll:
     """A number of dead, wounded, or both together.
@@ -33,6 +41,10 @@ class Toll:
         basis: What the number rests on.
         people_start: First code point of the words for those who suffered; equal to people_end if there are none.
         people_end: Code point after them.
+        parts: Those who were told one by one or group by group.
+        is_added: Whether the words add it to what was told before: `was also killed`, `another died later`.
+        is_total: Whether it is what all came to: `the death toll rose to 9`, `in all, 9 people died`.
+        incidents: Number of incidents or places that it is the toll of; 0 if several without a number.
     """
 
     start: int
@@ -44,6 +56,10 @@ class Toll:
     basis: Basis
     people_start: int
     people_end: int
+    parts: tuple[Part, ...] = ()
+    is_added: bool = False
+    is_total: bool = False
+    incidents: int = 1
 
 
 class _Cue(NamedTuple):
@@ -64,6 +80,8 @@ _CUES: tuple[tuple[str, What, Form], ...] = (
 _SUPPOSED = frozenset(("negated", "hypothetical", "planned", "infinitive", "threatened"))
 _ALL_CUES = ("death", "dies", "death_of", "wound", "death_noun", "toll")
 _GATE_REACH = 4
+_ADVERBS = 2
+_SHARED_REACH = 6
 _NOUN_REACH = 2
 _TOLL_REACH = 12
 
@@ -102,7 +120,24 @@ def find_tolls(reading: Reading, sentence: Sentence) -> list[Toll]:
     found += _told_by_verbs(counter)
     found += _told_by_nouns(counter, found)
     found = _with_the_bomber(counter, found)
+    incidents, is_total = _incidents_told(counter), bool(reading.cue_spans(*where, "total"))
+    found = [replace(toll, incidents=incidents, is_total=toll.is_total or is_total) for toll in found]
     return sorted(found, key=lambda toll: (toll.start, toll.end))
+
+
+def _incidents_told(counter: Counter) -> int:
+    """The number of incidents or places that a sentence sums up, as in `two attacks`; 0 if several, 1 if it does not."""
+    language = counter.reading.language
+    for quantity in counter.quantities:
+        words = counter.between(quantity.last, quantity.last + _SHARED_REACH)
+        noun = next((index for index, word in enumerate(words) if word in language.incident_nouns), None)
+        if (
+            noun is not None
+            and quantity.value > 1
+            and all(word.isalpha() and word not in language.small_words for word in words[:noun])
+        ):
+            return 0 if quantity.is_estimate else quantity.value
+    return 1
 
 
 def _looks_back(reading: Reading, sentence: Sentence) -> bool:
@@ -154,7 +189,17 @@ def _toll(counter: Counter, cue: _Cue) -> Toll | None:
     value, low, high, basis = _split(count, cue.what)
     if basis == "word_estimate" and value <= 3 and counter.reading.cue_spans(cue.start, cue.end, "massacre"):
         value, low, high = 10, 3, None
-    return Toll(*whole, cue.what, value, low, high, basis, *people)
+    tokens = document.tokens
+    parts = tuple(Part(tokens[item.first].start, tokens[item.last - 1].end, item.value) for item in count.items)
+    return Toll(*whole, cue.what, value, low, high, basis, *people, parts, _is_added(counter, count, first, after))
+
+
+def _is_added(counter: Counter, count: Count, first: int, after: int) -> bool:
+    """Whether words such as `also` or `another` stand beside a verb of dying or before its people."""
+    language = counter.reading.language
+    beside = [*counter.between(first - _ADVERBS, first), *counter.between(after, after + 1)]
+    people = counter.between(count.first, min(count.first + _ADVERBS, count.last))
+    return any(word in language.adding for word in beside) or any(word in language.adding_people for word in people)
 
 
 def _with_the_bomber(counter: Counter, found: Sequence[Toll]) -> list[Toll]:
@@ -196,5 +241,6 @@ def _told_by_nouns(counter: Counter, told: Sequence[Toll]) -> list[Toll]:
         if noun or toll:
             span = (start, noun[0][1]) if noun else (toll[-1][0], end)
             basis: Basis = "word_estimate" if quantity.is_estimate else "stated"
-            made.append(Toll(*span, "dead", quantity.value, quantity.low, quantity.high, basis, start, start))
+            value = quantity.value, quantity.low, quantity.high, basis
+            made.append(Toll(*span, "dead", *value, start, start, is_total=bool(toll)))
     return made

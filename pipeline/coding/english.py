@@ -389,5 +389,12 @@ ENGLISH = Language(
         "today yesterday tonight tomorrow early late morning afternoon evening night midnight noon dawn last next "
         "instantly immediately"
     ),
+    adding=_words("also too later subsequently"),
+    adding_people=_words("another other others more further additional"),
+    neutral_persons=_words("people persons person men man others other victims individuals"),
+    incident_nouns=_words(
+        "attacks bombings incidents clashes explosions blasts shootings raids ambushes strikes airstrikes assaults battles "
+        "places towns townships villages cities provinces districts departments locations areas hamlets"
+    ),
     joins={("and",): "both", ("or",): "either", ("and", "/", "or"): "either", ("/",): "either"},
 )

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.coding.casualties import Toll
 from pipeline.coding.countries import CountryFinder
 from pipeline.coding.crowds import find_crowd_size, tag_of
 from pipeline.coding.dates import TimeMention
+from pipeline.coding.deaths import Deaths, count_dead, count_injured, is_claimed
 from pipeline.coding.incidents import Incident
 from pipeline.coding.kinds import decide_type
 from pipeline.coding.parties import find_crowd_and_force, find_displaced, find_sides
@@ -146,7 +146,7 @@ class _Writer:
             agent, patient = find_crowd_and_force(incident)
         if _decisive(incident, kind).row.trigger in _SUFFERED:
             agent, patient = find_displaced(incident)
-        scene, deaths = incident.scene, _dead(self.reading, incident.tolls)
+        scene, deaths = incident.scene, count_dead(self.reading, incident.tolls, agent, patient)
         is_background = self.is_background(incident)
         decisive = _decisive(incident, kind)
         row: Row = {
@@ -174,11 +174,7 @@ class _Writer:
             "latitude": None,
             "longitude": None,
             **deaths.columns,
-            "split_group": None,
-            "deaths_actor1": None,
-            "deaths_actor2": None,
-            "deaths_civilians": None,
-            "injured": _injured(incident.tolls),
+            "injured": count_injured(incident.tolls),
             "crowd_size": crowd.value if crowd else None,
             "tags": tag_of(self.reading, crowd) if is_crowd else None,
             "notes": None,
@@ -195,7 +191,7 @@ class _Writer:
         sure = 0.5 * decisive.row.weight + 0.2 * bool(time and time.precision == 1) + 0.2 * bool(incident.scene) + 0.1 * bool(actor)
         return round(sure * (0.8 if is_background else 1.0), 4)
 
-    def review(self, incident: Incident, deaths: _Deaths, agent: ActorMention | None) -> str | None:
+    def review(self, incident: Incident, deaths: Deaths, agent: ActorMention | None) -> str | None:
         """Codes of what is uncertain, in alphabetical order."""
         time = incident.time
         codes = {
@@ -204,7 +200,7 @@ class _Writer:
             "no_place": incident.scene is None,
             "no_actor": agent is None,
             "word_estimate": deaths.toll is not None and deaths.toll.basis == "word_estimate",
-            "belligerent_claim": deaths.toll is not None and _is_claimed(self.reading, deaths.toll),
+            "belligerent_claim": deaths.toll is not None and is_claimed(self.reading, deaths.toll),
             "toll_unknown": any(toll.what == "unknown" for toll in incident.tolls),
         }
         found = {code for code, holds in codes.items() if holds} | ({time.needs_review} if time and time.needs_review else set())
@@ -218,7 +214,7 @@ class _Writer:
         agent: ActorMention | None,
         patient: ActorMention | None,
         scene: Scene | None,
-        deaths: _Deaths,
+        deaths: Deaths,
     ) -> list[Row]:
         """The words that carry each value."""
         found: list[Row] = []
@@ -262,48 +258,6 @@ class _Writer:
                 "value": value,
             }
         )
-
-
-@dataclass(frozen=True)
-class _Deaths:
-    """The columns of the dead, and the toll that they rest on."""
-
-    columns: Row
-    toll: Toll | None
-
-
-def _dead(reading: Reading, tolls: Sequence[Toll]) -> _Deaths:
-    """The dead of an incident: the first number stated, else the first estimate, else that nobody died, else nothing.
-
-    A figure that one side claims of the other comes after those of any other origin.
-    """
-    dead = [toll for toll in tolls if toll.what in ("dead", "both", "either")]
-
-    def rank(toll: Toll) -> tuple[int, bool, int]:
-        return ("stated", "word_estimate", "explicit_none").index(toll.basis), _is_claimed(reading, toll), toll.start
-
-    ranked = sorted(dead, key=rank)
-    if not ranked:
-        columns = {"fatalities": 0, "fatalities_low": 0, "fatalities_high": None, "fatalities_basis": "none_mentioned"}
-        return _Deaths(columns, None)
-    toll = ranked[0]
-    columns = {
-        "fatalities": toll.value,
-        "fatalities_low": 0 if _is_claimed(reading, toll) else toll.low,
-        "fatalities_high": toll.high,
-        "fatalities_basis": toll.basis,
-    }
-    return _Deaths(columns, toll)
-
-
-def _is_claimed(reading: Reading, toll: Toll) -> bool:
-    """Whether a side that took part is the only one to vouch for a figure, in the sentence that gives it."""
-    sentence = reading.sentences[reading.document.sentence_at(toll.start)]
-    return bool(toll.value and reading.cue_spans(sentence.start, sentence.end, "claimed"))
-
-
-def _injured(tolls: Sequence[Toll]) -> int | None:
-    return next((toll.value for toll in tolls if toll.what == "wounded"), None)
 
 
 def _flat(phrase: str) -> str:

@@ -1,0 +1,359 @@
+"""Nouns that stand for people, and lists of them: how many `the mayor, his wife and two guards` are."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from pipeline.coding.numbers import Quantity
+from pipeline.coding.reading import Reading
+from pipeline.coding.sentences import Sentence
+
+Basis = Literal["stated", "word_estimate", "explicit_none", "none_mentioned"]
+
+_Kind = Literal["number", "many", "one", "own", "name", "bare", "aside"]
+"""A number of people; a plural; one after an article, after a possessive, by name, without any; or no people, such as an age."""
+
+_LONGEST_NOUN = 14
+"""Tokens of one noun with what `of` adds to it."""
+_MARKS = frozenset('"“”‘[(')
+_OPENERS = 3
+"""Tokens such as `also` or `an estimated` before a number."""
+_ACTOR_WORDS = 4
+_SEVERAL = (3, 2, None)
+
+
+class Item(NamedTuple):
+    """One member of a list.
+
+    Attributes:
+        kind: How it is told.
+        value: The number taken.
+        low: Lowest number that the words allow.
+        high: Highest; None if open.
+        is_estimate: Whether the words name no number.
+        first: Its first token.
+        last: Token after it.
+        is_joined: Whether `and` stands before it, not a comma.
+    """
+
+    kind: _Kind
+    value: int
+    low: int
+    high: int | None
+    is_estimate: bool
+    first: int
+    last: int
+    is_joined: bool = False
+
+
+@dataclass(frozen=True)
+class People:
+    """Reads the people of one sentence.
+
+    Attributes:
+        reading: The text.
+        sentence: The sentence that is read.
+        quantities: Quantities in it, in order.
+    """
+
+    reading: Reading
+    sentence: Sentence
+    quantities: list[Quantity]
+
+    def word(self, index: int) -> str:
+        """Folded word of a token, empty beyond the text."""
+        tokens = self.reading.document.tokens
+        return tokens[index].word if 0 <= index < len(tokens) else ""
+
+    def between(self, first: int, last: int) -> list[str]:
+        """Words of the tokens from `first` up to `last`."""
+        return [self.word(index) for index in range(first, last)]
+
+    @cached_property
+    def bounds(self) -> range:
+        """Tokens of the sentence, those of a dateline left out."""
+        dateline = self.reading.dateline
+        start = max(self.sentence.start, dateline.end) if dateline else self.sentence.start
+        return self.reading.document.token_range(start, self.sentence.end)
+
+    @cached_property
+    def within_numbers(self) -> frozenset[int]:
+        """Tokens within a number, such as the `and` of `between three and five`."""
+        return frozenset(index for each in self.quantities for index in range(each.first + 1, each.last))
+
+    @cached_property
+    def is_in_capitals(self) -> bool:
+        """Whether all is written in capitals, so that they show no names."""
+        return self.reading.document.text[self.sentence.start : self.sentence.end].isupper()
+
+    def starting(self, first: int, last: int) -> Sequence[Quantity]:
+        """Quantities that begin within some tokens."""
+        return self.quantities[bisect_left(self.quantities, (first,)) : bisect_left(self.quantities, (last,))]
+
+    # Numbers
+
+    def is_people(self, quantity: Quantity, verb: int | None = None) -> bool:
+        """Whether a quantity may count people: no age, time, money, share or part of a larger number.
+
+        Args:
+            quantity: The number.
+            verb: Token at which its object would begin: `killing three of them` is no part of another number of dead.
+        """
+        language, after = self.reading.language, self.word(quantity.last)
+        before = self.word(quantity.first - 1)
+        if self._measures(quantity) or self._is_age(quantity) or self._is_in_a_name(quantity):
+            return False
+        if after in language.numbers or after.isdecimal():
+            return False
+        if after == "-" or after in language.months or before in language.months or after in language.day_parts:
+            return False
+        tokens = self.reading.document.tokens
+        start, end = tokens[quantity.first].start, tokens[quantity.last - 1].end
+        if quantity.first != verb and self.reading.cue_spans(start, end + 2, "subset"):
+            return False
+        return not self.reading.cue_spans(tokens[max(0, quantity.first - 3)].start, start, "subset")
+
+    def _measures(self, quantity: Quantity) -> bool:
+        """Whether a number counts hours, metres, shots or the like."""
+        language = self.reading.language
+        after = self.between(quantity.last, quantity.last + 2)
+        is_named = after[0] in language.time_units or any(word in language.not_people for word in after[:1])
+        is_described = after[0].isalpha() and after[1] in language.not_people and not language.is_plural(after[0])
+        return is_named or is_described or self.word(quantity.first - 1) in language.not_people
+
+    def _is_age(self, quantity: Quantity) -> bool:
+        """Whether a number tells how old somebody is, how many children, or stands in a score such as 3:1."""
+        language = self.reading.language
+        before, noun = self.word(quantity.first - 1), self.word(quantity.first - 2)
+        if before == ":":
+            return noun.isdecimal()
+        if before in language.of and noun in language.aged:
+            return True
+        # `Ana Gil, 45, was killed`, `Ana Gil (45)`
+        is_alone = quantity.last == quantity.first + 1 and not quantity.is_estimate and self.word(quantity.first).isdecimal()
+        return is_alone and before in ",(" and self.word(quantity.last) in ",);."
+
+    def _is_in_a_name(self, quantity: Quantity) -> bool:
+        """Whether a number belongs to a name, as in `M-19` or `19 April Movement`, or is an ordinal such as `3d`."""
+        tokens = self.reading.document.tokens
+        first, last = tokens[quantity.first], tokens[quantity.last - 1]
+        before = self.word(quantity.first - 1)
+        if before in "-/" and self.word(quantity.first - 2).isalpha() and len(self.word(quantity.first - 2)) < 4:
+            return not first.word.isalpha()
+        after = tokens[quantity.last] if quantity.last < len(tokens) else None
+        return after is not None and after.start == last.end and after.word.isalnum() and last.word.isdecimal()
+
+    # Nouns
+
+    def noun_end(self, first: int, stop: int) -> int:
+        """Token after the noun that begins at a token, with what `of` adds to it."""
+        index = first
+        while index < min(stop, first + _LONGEST_NOUN) and self._is_in_noun(index, first):
+            index += 1
+        return index
+
+    def _is_in_noun(self, index: int, first: int) -> bool:
+        """Whether a token goes on with a noun that began before it."""
+        language, word = self.reading.language, self.word(index)
+        if word == "." and len(self.word(index - 1)) == 1 and index > first:
+            # `U. S. citizens`
+            return True
+        is_age = word.isdecimal() and self.word(index + 1) == "-"
+        if not (word[:1].isalpha() or word in language.inside_nouns or word in language.possessives or is_age):
+            return False
+        if index == first or is_age:
+            return True
+        is_stop = word in language.small_words and word not in language.of
+        is_new = word in language.relatives or word in language.numbers or word in language.auxiliaries
+        if is_stop or is_new or self.begins_time(index):
+            return False
+        if word in language.articles or word in language.one:
+            return self.word(index - 1) in language.of
+        token = self.reading.document.tokens[index]
+        return not self.reading.cue_spans(token.start, token.end, "death", "dies", "wound", "speech") and not self._is_verb(index)
+
+    def _is_verb(self, index: int) -> bool:
+        """Whether a verb of the lexicon begins at a token."""
+        token = self.reading.document.tokens[index]
+        return any(row.has("verb") for match in self.reading.matches_in(token.start, token.end) for row in match.rows)
+
+    def begins_time(self, index: int) -> bool:
+        """Whether a token is the name of a day, or a word such as `yesterday`."""
+        language = self.reading.language
+        return self.word(index) in language.weekdays or self.word(index) in language.adverbs_of_time
+
+    def is_person(self, first: int, last: int) -> bool:
+        """Whether a noun stands for people: an actor is named in it, or its ending or meaning says so."""
+        language = self.reading.language
+        words = self.between(first, last)
+        if any(word in language.kin or word.endswith(language.person_endings) for word in words):
+            return True
+        return self._names_actor(first, last)
+
+    def _names_actor(self, first: int, last: int) -> bool:
+        tokens = self.reading.document.tokens
+        return first < last and bool(self.reading.actors_in(tokens[first].start, tokens[last - 1].end))
+
+    def is_many(self, first: int, last: int) -> bool:
+        """Whether the noun in some tokens stands for several people; what `of` adds to it does not count."""
+        language = self.reading.language
+        head = next((index for index in range(first + 1, last) if self.word(index) in language.of), last)
+        for index in range(head - 1, first - 1, -1):
+            if self._is_plural_person(index) and (index + 1 == head or self._is_described(index + 1)):
+                return not (index + 1 < head and self.is_person(index + 1, head))
+        return False
+
+    def _is_plural_person(self, index: int) -> bool:
+        language, word = self.reading.language, self.word(index)
+        if word in language.irregular_plurals or word.endswith(language.plural_person_endings):
+            return True
+        return language.is_plural(word) and (self._ends_actor(index) or self._is_plain(index))
+
+    def _ends_actor(self, index: int) -> bool:
+        """Whether a word is the last of an actor's name, such as `Jesuit priests`."""
+        tokens = self.reading.document.tokens
+        end = tokens[index].end
+        actors = self.reading.actors_in(tokens[max(0, index - _ACTOR_WORDS)].start, end)
+        return any(actor.end == end for actor in actors)
+
+    def _is_described(self, index: int) -> bool:
+        """Whether a word after a plural tells more of it and is no name: `people aboard a bus`, but not `reporters Ana Gil`."""
+        language, word = self.reading.language, self.word(index)
+        return self._is_plain(index) or word.endswith((*language.active_endings, *language.participle_endings))
+
+    def _is_plain(self, index: int) -> bool:
+        """Whether a word is written small where names are not."""
+        token = self.reading.document.tokens[index]
+        return not self.is_in_capitals and self.reading.document.text[token.start].islower()
+
+    def is_name(self, index: int) -> bool:
+        """Whether a word may be a name: it is written with a capital and no actor, or all is."""
+        token = self.reading.document.tokens[index]
+        if not token.word[:1].isalpha() or self.word(index) in self.reading.language.small_words:
+            return False
+        return self.reading.document.text[token.start].isupper() and not self.reading.places_in(token.start, token.end)
+
+    # Members of lists
+
+    def item(self, first: int, stop: int, *, is_joined: bool = False, verb: int | None = None) -> Item | None:
+        """The member of a list that begins at a token and ends before `stop`; None if these words tell of no people."""
+        language = self.reading.language
+        while first < stop and (self.word(first) in language.before_nouns or self.word(first) in _MARKS):
+            first += 1
+        if first >= stop:
+            return None
+        if quantity := self._number_at(first, stop, verb):
+            last = self.noun_end(quantity.last, stop)
+            return Item("number", *quantity[2:6], first, last, is_joined)
+        word = self.word(first)
+        if word in language.aged_words or (word.isdecimal() and self.word(first + 1) != "-"):
+            return Item("aside", 0, 0, 0, False, first, stop, is_joined)
+        return self._pronoun(first, stop, is_joined=is_joined) or self._noun(first, stop, is_joined=is_joined)
+
+    def _pronoun(self, first: int, stop: int, *, is_joined: bool) -> Item | None:
+        """`both`, `both men`, `him` or `another`."""
+        language, word = self.reading.language, self.word(first)
+        if word in language.pairs and (first + 1 == stop or self.is_many(first + 1, self.noun_end(first + 1, stop))):
+            return Item("number", 2, 2, 2, False, first, self.noun_end(first, stop), is_joined)
+        if word in language.single_persons and not (word in language.own and self._is_noun_word(first + 1, stop)):
+            return Item("one", 1, 1, 1, False, first, first + 1, is_joined)
+        return None
+
+    def _is_noun_word(self, index: int, stop: int) -> bool:
+        return index < stop and self.word(index)[:1].isalpha() and self.word(index) not in self.reading.language.small_words
+
+    def _is_no_noun(self, first: int) -> bool:
+        """Whether no noun for people can begin at a token."""
+        language, word = self.reading.language, self.word(first)
+        if word in language.nobody or word in language.small_words or word in language.numbers or word in language.relatives:
+            return True
+        return not word[:1].isalpha() or self.begins_time(first)
+
+    def _number_at(self, first: int, stop: int, verb: int | None) -> Quantity | None:
+        """The number of people that stands at a token, or after an article, a possessive or a few words such as `another`."""
+        language = self.reading.language
+        for quantity in self.starting(first, min(stop, first + _OPENERS)):
+            words = self.between(first, quantity.first)
+            if all(word in language.articles or word in language.before_numbers for word in words):
+                return quantity if self.is_people(quantity, verb) else None
+        return None
+
+    def _noun(self, first: int, stop: int, *, is_joined: bool) -> Item | None:
+        language, word = self.reading.language, self.word(first)
+        if self._is_no_noun(first):
+            return None
+        head = first + (word in language.articles)
+        last = self.noun_end(head, stop)
+        if last <= head:
+            return None
+        if counted := self._group(head, last, stop):
+            return Item("number", counted.value, counted.low, counted.high, counted.is_estimate, first, counted.last, is_joined)
+        if word not in language.one and self.is_many(head, last):
+            return Item("many", *_SEVERAL, True, first, last, is_joined)
+        kind = self._kind_without_article(head, last)
+        if word not in language.articles and (self._is_verb(first) or (kind == "bare" and not self.is_person(first, last))):
+            return None
+        if word in language.own or any(each in language.possessives for each in self.between(first, last)):
+            kind = "own"
+        elif word in language.articles:
+            kind = "one"
+        return Item(kind, 1, 1, 1, False, first, last, is_joined)
+
+    def _kind_without_article(self, first: int, last: int) -> _Kind:
+        """Whether the last word before `of` is a name or a noun for a person; in capitals only its meaning can tell."""
+        head = next((index for index in range(first + 1, last) if self.word(index) in self.reading.language.of), last) - 1
+        is_noun = self.is_in_capitals and self.is_person(head, head + 1)
+        return "name" if self.is_name(head) and not is_noun else "bare"
+
+    def _group(self, head: int, last: int, stop: int) -> Quantity | None:
+        """The number in `a family of five` or `a group of 12 farmers`."""
+        language = self.reading.language
+        for index in range(head, last):
+            if self.word(index) in language.of and self.word(index - 1) in language.groups:
+                return next((each for each in self.starting(index + 1, min(stop, index + 3)) if self.is_people(each)), None)
+        return None
+
+
+def count_items(items: Sequence[Item]) -> list[Item]:
+    """The members of a list that count: neither ages nor what a comma adds to tell who somebody is.
+
+    `Ana Gil, a nurse, and Hugo Paz` are two, `a priest, a nun and a cook` three, `two reporters, Ana Gil and Hugo Paz` two.
+    """
+    found: list[Item] = []
+    waiting: list[Item] = []
+    previous: Item | None = None
+    is_told_again = False
+    for item in items:
+        if item.kind == "aside":
+            continue
+        if previous is None:
+            found.append(item)
+        elif _explains(previous, item) or (is_told_again and item.kind == previous.kind == "bare"):
+            if (waiting or found)[-1].kind in ("number", "many"):
+                # All that follows names those already counted.
+                break
+            previous, is_told_again = item, True
+            continue
+        elif item.is_joined:
+            found += [*waiting, item]
+            waiting = []
+        else:
+            waiting.append(item)
+        previous, is_told_again = item, False
+    # `three soldiers, two policemen dead`
+    return found + [item for item in waiting if item.kind == "number" and not item.is_estimate]
+
+
+def _explains(before: Item, item: Item) -> bool:
+    """Whether an item tells again who the one before it is."""
+    if item.is_joined:
+        return False
+    if before.kind in ("number", "many"):
+        return item.kind == "name"
+    if before.kind == "name":
+        return item.kind in ("one", "bare")
+    return item.kind == "name" or (item.kind == "bare" and before.kind != "bare")
