@@ -90,6 +90,10 @@ class Counter(People):
         language = self.reading.language
         if form == "noun":
             return self._after(after, may_be_subject=True)
+        inside = self.between(first, after)
+        if any(word in language.plural_persons for word in inside):
+            # `burned them alive`
+            return self._antecedent(first)
         auxiliary = self._auxiliary(first)
         is_passive = auxiliary is not None and any(word in language.be for word in self.between(auxiliary, first))
         if form == "subject" or is_passive or self.word(after) in language.by:
@@ -103,6 +107,21 @@ class Counter(People):
         if found is not None or is_noun or self._is_object_told(after):
             return found
         return self._before(auxiliary if auxiliary is not None else first, is_single=False)
+
+    def owner(self, noun: int) -> Count | None:
+        """Whose death a noun tells of: `the mayor's murder`, `her death`; None if it does not say."""
+        language = self.reading.language
+        if self.word(noun - 1) in language.single_persons & language.own:
+            return Count(1, 1, 1, "stated", noun - 1, noun)
+        if self.word(noun - 1) not in language.possessives:
+            return None
+        begin = max(self._clause_start(noun - 1), noun - _AFTER)
+        item = self._last_noun(_Piece(begin, noun - 1, False), is_nearest=True) or self.item(begin, noun - 1)
+        return _count([item]) if item and item.kind != "aside" and not self.reading.places_in(*self._span(item)) else None
+
+    def _span(self, item: Item) -> tuple[int, int]:
+        tokens = self.reading.document.tokens
+        return tokens[item.first].start, tokens[item.last - 1].end
 
     # Verbs
 
@@ -144,6 +163,9 @@ class Counter(People):
                 item = self._late_number(start)
             if item is None or (items and not self._may_follow(item, piece, may_be_subject=may_be_subject)):
                 break
+            if items and items[-1].kind == "bare" and item.is_joined and item.kind in ("bare", "name"):
+                # `the murder of senator and candidate Ana Gil`
+                items.pop()
             items.append(item)
         return _count(items)
 
@@ -270,7 +292,9 @@ class Counter(People):
         items = self._items_before(begin, stop, is_single=is_single)
         found = _count(items)
         if not is_single:
-            return found
+            # `surrender or die`
+            is_bare = found is not None and [item.kind for item in found.items] == ["bare"]
+            return None if found is None or (is_bare and not self.names_actor(found.first, found.last)) else found
         nearest = next((item for item in reversed(items) if item.kind != "aside"), None)
         if nearest is None:
             is_told = stop > self.bounds.start and self.word(stop - 1) not in language.nobody
@@ -296,9 +320,10 @@ class Counter(People):
             nearest = max(self.bounds.start, stop - _ASIDE_REACH)
             opening = next((index for index in range(stop - 2, nearest, -1) if self.word(index) == ","), None)
             if opening is None or not self._is_aside(opening + 1):
-                return stop - 1
+                stop -= 1
+                break
             stop = opening
-        return stop
+        return self._opening(stop - 1) if self.word(stop - 1) in ")]" else stop
 
     def _without_subset(self, stop: int) -> int:
         """The token after the number of which `including two boys` or `, two of them boys,` tells a part."""
@@ -332,11 +357,20 @@ class Counter(People):
         for index in range(stop - 1, self.bounds.start - 1, -1):
             token = tokens[index]
             is_border = token.word in borders and index + 1 not in self.within_numbers and not self._is_in_subset(index)
-            if (is_border and index not in self.within_numbers) or token.word in ":–—]":
+            if (is_border and index not in self.within_numbers) or token.word in ":–—":
+                return index + 1
+            if token.word == "]" and not self.word(self._opening(index) - 1)[:1].isalpha():
+                # `[Text] Rebels killed`, but not `at least [9] people`
                 return index + 1
             if self.reading.cue_spans(token.start, token.end, "death", "wound", "dies", "speech"):
                 return index + 1
         return self.bounds.start
+
+    def _opening(self, bracket: int) -> int:
+        """The token that opens a bracket, or the bracket itself."""
+        pair = {")": "(", "]": "["}.get(self.word(bracket))
+        nearest = max(self.bounds.start, bracket - _REACH)
+        return next((index for index in range(bracket - 1, nearest - 1, -1) if pair and self.word(index) == pair), bracket)
 
     def _is_in_subset(self, index: int) -> bool:
         """Whether a word belongs to one such as `all but two`."""

@@ -45,7 +45,7 @@ def count_dead(reading: Reading, tolls: Sequence[Toll], agent: ActorMention | No
     dead = [toll for toll in tolls if toll.what in ("dead", "both", "either")]
     if not dead:
         return Deaths({**_NOTHING, "split_group": None, **dict.fromkeys(_PARTS)}, ())
-    first = min(dead, key=lambda toll: _rank(reading, toll))
+    first = _first(reading, dead)
     chosen = (_total(reading, dead, first), *_added(reading, dead, first))
     if chosen[0] is not first:
         chosen = chosen[:1]
@@ -64,8 +64,18 @@ _NOTHING: Row = {"fatalities": 0, "fatalities_low": 0, "fatalities_high": None, 
 _PARTS = ("deaths_actor1", "deaths_actor2", "deaths_civilians")
 
 
-def _rank(reading: Reading, toll: Toll) -> tuple[int, bool, bool, int]:
-    return _BASES.index(toll.basis), is_claimed(reading, toll), toll.incidents != 1, toll.start
+def _first(reading: Reading, dead: Sequence[Toll]) -> Toll:
+    """The toll that others are added to, or that a later total takes the place of."""
+    first = min(dead, key=lambda toll: _rank(reading, toll))
+    if not first.is_added:
+        return first
+    # `The murder of the mayor ...; two guards were also killed.`
+    before = [toll for toll in dead if toll.start < first.start and toll.is_named and toll.basis == "stated"]
+    return before[0] if before else first
+
+
+def _rank(reading: Reading, toll: Toll) -> tuple[int, bool, bool, bool, int]:
+    return _BASES.index(toll.basis), is_claimed(reading, toll), toll.incidents != 1, toll.is_named, toll.start
 
 
 def _total(reading: Reading, dead: Sequence[Toll], first: Toll) -> Toll:
@@ -84,7 +94,7 @@ def _added(reading: Reading, dead: Sequence[Toll], first: Toll) -> list[Toll]:
     found: list[Toll] = []
     sides = _sides_of(reading, first)
     for toll in dead:
-        if toll.start <= first.start or toll.basis != "stated" or is_claimed(reading, toll) or not toll.value:
+        if toll.start <= first.start or toll.basis != "stated" or toll.is_named or is_claimed(reading, toll):
             continue
         theirs = _sides_of(reading, toll)
         if toll.is_added or (sides and theirs and None not in sides | theirs and not sides & theirs):

@@ -391,6 +391,7 @@ ENGLISH = Language(
     ),
     adding=_words("also too later subsequently"),
     adding_people=_words("another other others more further additional"),
+    near_misses=_words("almost nearly narrowly"),
     neutral_persons=_words("people persons person men man others other victims individuals"),
     incident_nouns=_words(
         "attacks bombings incidents clashes explosions blasts shootings raids ambushes strikes airstrikes assaults battles "

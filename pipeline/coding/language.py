@@ -94,6 +94,7 @@ class Language:
         adverbs_of_time: Words for a time that are no part of a noun.
         adding: Words beside a verb of dying that add its dead to those told before.
         adding_people: Words before people that do the same.
+        near_misses: Words before a verb of dying that say that nobody did.
         neutral_persons: Nouns that do not say on which side people stand.
         incident_nouns: Plurals of incidents and of the places that they happen at.
         joins: Words between two verbs, and whether both hold of those counted or either.
@@ -182,6 +183,7 @@ class Language:
     adverbs_of_time: frozenset[str]
     adding: frozenset[str]
     adding_people: frozenset[str]
+    near_misses: frozenset[str]
     neutral_persons: frozenset[str]
     incident_nouns: frozenset[str]
     joins: dict[tuple[str, ...], Literal["both", "either"]]

@@ -192,9 +192,10 @@ class People:
         words = self.between(first, last)
         if any(word in language.kin or word.endswith(language.person_endings) for word in words):
             return True
-        return self._names_actor(first, last)
+        return self.names_actor(first, last)
 
-    def _names_actor(self, first: int, last: int) -> bool:
+    def names_actor(self, first: int, last: int) -> bool:
+        """Whether an actor is named in some tokens."""
         tokens = self.reading.document.tokens
         return first < last and bool(self.reading.actors_in(tokens[first].start, tokens[last - 1].end))
 
@@ -230,12 +231,13 @@ class People:
         token = self.reading.document.tokens[index]
         return not self.is_in_capitals and self.reading.document.text[token.start].islower()
 
-    def is_name(self, index: int) -> bool:
-        """Whether a word may be a name: it is written with a capital and no actor, or all is."""
+    def is_name(self, index: int, *, is_alone: bool = True) -> bool:
+        """Whether a word may be of a person's name: it is written with a capital or all is; alone, it is no place."""
         token = self.reading.document.tokens[index]
         if not token.word[:1].isalpha() or self.word(index) in self.reading.language.small_words:
             return False
-        return self.reading.document.text[token.start].isupper() and not self.reading.places_in(token.start, token.end)
+        is_place = is_alone and bool(self.reading.places_in(token.start, token.end))
+        return self.reading.document.text[token.start].isupper() and not is_place
 
     # Members of lists
 
@@ -307,7 +309,7 @@ class People:
         """Whether the last word before `of` is a name or a noun for a person; in capitals only its meaning can tell."""
         head = next((index for index in range(first + 1, last) if self.word(index) in self.reading.language.of), last) - 1
         is_noun = self.is_in_capitals and self.is_person(head, head + 1)
-        return "name" if self.is_name(head) and not is_noun else "bare"
+        return "name" if self.is_name(head, is_alone=head == first) and not is_noun else "bare"
 
     def _group(self, head: int, last: int, stop: int) -> Quantity | None:
         """The number in `a family of five` or `a group of 12 farmers`."""
