@@ -43,16 +43,21 @@ class Count(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    """Tokens between two signs or joining words, and whether `and` stands before them."""
+    """Tokens between two signs or joining words, and whether `and` and a comma stand before them."""
 
     first: int
     last: int
-    is_joined: bool
+    is_joined: bool = False
+    is_parted: bool = False
+
+    def mark(self, item: Item | None) -> Item | None:
+        """An item found in the piece, with what stands before it."""
+        return item._replace(is_joined=self.is_joined, is_parted=self.is_parted) if item else None
 
 
-def _count(items: Sequence[Item]) -> Count | None:
+def _count(items: Sequence[Item], *, is_row: bool = False) -> Count | None:
     """The sum of the members of a list that count."""
-    chosen = _without_breakdown(count_items(items))
+    chosen = _without_breakdown(count_items(items, is_row=is_row))
     if not chosen:
         return None
     highs = [item.high for item in chosen]
@@ -116,7 +121,7 @@ class Counter(People):
         if self.word(noun - 1) not in language.possessives:
             return None
         begin = max(self._clause_start(noun - 1), noun - _AFTER)
-        item = self._last_noun(_Piece(begin, noun - 1, False), is_nearest=True) or self.item(begin, noun - 1)
+        item = self._last_noun(_Piece(begin, noun - 1), is_nearest=True) or self.item(begin, noun - 1)
         return _count([item]) if item and item.kind != "aside" and not self.reading.places_in(*self._span(item)) else None
 
     def _span(self, item: Item) -> tuple[int, int]:
@@ -158,7 +163,7 @@ class Counter(People):
         """People from a token on: the object of `killed`, or those after `murder of`, of which something else may be said."""
         items: list[Item] = []
         for piece in self._pieces_after(start):
-            item = self.item(piece.first, piece.last, is_joined=piece.is_joined, verb=start)
+            item = piece.mark(self.item(piece.first, piece.last, verb=start))
             if item is None and not items:
                 item = self._late_number(start)
             if item is None or (items and not self._may_follow(item, piece, may_be_subject=may_be_subject)):
@@ -198,16 +203,17 @@ class Counter(People):
     def _pieces_after(self, start: int) -> Iterator[_Piece]:
         """The members of a list that begins at a token, each up to the next sign, joining word, preposition or verb."""
         language = self.reading.language
-        first, is_joined = start, False
+        first, is_joined, is_parted = start, False, False
         while first < self.bounds.stop:
             last = first
             while last < self.bounds.stop and not self._ends_piece(last, first):
                 last += 1
-            yield _Piece(first, last, is_joined)
+            yield _Piece(first, last, is_joined, is_parted)
             following = self._next_piece(last)
             if following is None:
                 return
             first, is_joined = following
+            is_parted = self.word(last) == ","
             if self.word(first) in language.clause_breaks:
                 return
 
@@ -265,7 +271,7 @@ class Counter(People):
             return None
         begin = following[0]
         stop = next((index for index in range(begin, self.bounds.stop) if self.word(index) in ",;."), self.bounds.stop)
-        item = self.item(begin, stop, is_joined=True)
+        item = self.item(begin, stop)
         language = self.reading.language
         if (
             item is None
@@ -290,7 +296,7 @@ class Counter(People):
             stop = begin - 1 - (self.word(begin - 2) == ",")
             begin = self._clause_start(stop)
         items = self._items_before(begin, stop, is_single=is_single)
-        found = _count(items)
+        found = _count(items, is_row=True)
         if not is_single:
             # `surrender or die`
             is_bare = found is not None and [item.kind for item in found.items] == ["bare"]
@@ -383,7 +389,7 @@ class Counter(People):
         found: list[Item] = []
         is_closed = False
         for piece in self._pieces_before(begin, stop):
-            item = self._item_in(piece, is_nearest=not found)
+            item = piece.mark(self._item_in(piece, is_nearest=not found))
             if item is None:
                 break
             is_row = (
@@ -407,7 +413,7 @@ class Counter(People):
             length = next((each for each in (3, 2, 1) if index - each >= begin and self._joint(index - each) == each), 0)
             if length or self.word(index - 1) in ",;":
                 if last > index:
-                    yield _Piece(index, last, bool(length))
+                    yield _Piece(index, last, bool(length), self.word(index - (length or 1) - bool(length)) == ",")
                 index -= length or 1
                 # The comma before `and`.
                 last = index - (bool(length) and self.word(index - 1) == ",")
@@ -415,19 +421,19 @@ class Counter(People):
             else:
                 index -= 1
         if last > begin:
-            yield _Piece(begin, last, False)
+            yield _Piece(begin, last)
 
     def _item_in(self, piece: _Piece, *, is_nearest: bool) -> Item | None:
         """The people in a piece before a verb: those at its start, else the last number or the last noun in it."""
         language = self.reading.language
-        item = self.item(piece.first, piece.last, is_joined=piece.is_joined, verb=piece.first if is_nearest else None)
+        item = self.item(piece.first, piece.last, verb=piece.first if is_nearest else None)
         if item and item.kind in ("number", "aside"):
             return item
         numbers = [each for each in self.starting(max(piece.first, piece.last - _REACH), piece.last) if self.is_people(each)]
         if numbers:
             is_added = len(numbers) > 1 and self.word(numbers[-1].first - 1) in language.at | language.of
             chosen = numbers[0] if is_added else numbers[-1]
-            return self.item(chosen.first, piece.last, is_joined=piece.is_joined)
+            return self.item(chosen.first, piece.last)
         if item is None or not self._is_whole(item, piece):
             item = self._last_noun(piece, is_nearest=is_nearest)
         return item if item is None or is_nearest or self._ends_in_person(item) else None
@@ -456,11 +462,11 @@ class Counter(People):
         for index in range(piece.last - 1, max(piece.first, piece.last - _REACH) - 1, -1):
             word = self.word(index)
             if word in language.articles and self.word(index - 1) not in language.at | language.of:
-                return self.item(index, piece.last, is_joined=piece.is_joined)
+                return self.item(index, piece.last)
             if (word in stops or self.begins_time(index)) and index + 1 < piece.last and word not in language.of:
                 if not is_nearest:
                     return None
-                return self.item(index + 1, piece.last, is_joined=piece.is_joined)
+                return self.item(index + 1, piece.last)
         return None
 
 

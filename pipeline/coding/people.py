@@ -37,7 +37,8 @@ class Item(NamedTuple):
         is_estimate: Whether the words name no number.
         first: Its first token.
         last: Token after it.
-        is_joined: Whether `and` stands before it, not a comma.
+        is_joined: Whether `and` stands before it, not a comma alone.
+        is_parted: Whether a comma stands before it.
     """
 
     kind: _Kind
@@ -48,6 +49,7 @@ class Item(NamedTuple):
     first: int
     last: int
     is_joined: bool = False
+    is_parted: bool = False
 
 
 @dataclass(frozen=True)
@@ -241,7 +243,7 @@ class People:
 
     # Members of lists
 
-    def item(self, first: int, stop: int, *, is_joined: bool = False, verb: int | None = None) -> Item | None:
+    def item(self, first: int, stop: int, verb: int | None = None) -> Item | None:
         """The member of a list that begins at a token and ends before `stop`; None if these words tell of no people."""
         language = self.reading.language
         while first < stop and (self.word(first) in language.before_nouns or self.word(first) in _MARKS):
@@ -250,19 +252,19 @@ class People:
             return None
         if quantity := self._number_at(first, stop, verb):
             last = self.noun_end(quantity.last, stop)
-            return Item("number", *quantity[2:6], first, last, is_joined)
+            return Item("number", *quantity[2:6], first, last)
         word = self.word(first)
         if word in language.aged_words or (word.isdecimal() and self.word(first + 1) != "-"):
-            return Item("aside", 0, 0, 0, False, first, stop, is_joined)
-        return self._pronoun(first, stop, is_joined=is_joined) or self._noun(first, stop, is_joined=is_joined)
+            return Item("aside", 0, 0, 0, False, first, stop)
+        return self._pronoun(first, stop) or self._noun(first, stop)
 
-    def _pronoun(self, first: int, stop: int, *, is_joined: bool) -> Item | None:
+    def _pronoun(self, first: int, stop: int) -> Item | None:
         """`both`, `both men`, `him` or `another`."""
         language, word = self.reading.language, self.word(first)
         if word in language.pairs and (first + 1 == stop or self.is_many(first + 1, self.noun_end(first + 1, stop))):
-            return Item("number", 2, 2, 2, False, first, self.noun_end(first, stop), is_joined)
+            return Item("number", 2, 2, 2, False, first, self.noun_end(first, stop))
         if word in language.single_persons and not (word in language.own and self._is_noun_word(first + 1, stop)):
-            return Item("one", 1, 1, 1, False, first, first + 1, is_joined)
+            return Item("one", 1, 1, 1, False, first, first + 1)
         return None
 
     def _is_noun_word(self, index: int, stop: int) -> bool:
@@ -284,7 +286,7 @@ class People:
                 return quantity if self.is_people(quantity, verb) else None
         return None
 
-    def _noun(self, first: int, stop: int, *, is_joined: bool) -> Item | None:
+    def _noun(self, first: int, stop: int) -> Item | None:
         language, word = self.reading.language, self.word(first)
         if self._is_no_noun(first):
             return None
@@ -293,9 +295,9 @@ class People:
         if last <= head:
             return None
         if counted := self._group(head, last, stop):
-            return Item("number", counted.value, counted.low, counted.high, counted.is_estimate, first, counted.last, is_joined)
+            return Item("number", counted.value, counted.low, counted.high, counted.is_estimate, first, counted.last)
         if word not in language.one and self.is_many(head, last):
-            return Item("many", *_SEVERAL, True, first, last, is_joined)
+            return Item("many", *_SEVERAL, True, first, last)
         kind = self._kind_without_article(head, last)
         if word not in language.articles and (self._is_verb(first) or (kind == "bare" and not self.is_person(first, last))):
             return None
@@ -303,7 +305,7 @@ class People:
             kind = "own"
         elif word in language.articles:
             kind = "one"
-        return Item(kind, 1, 1, 1, False, first, last, is_joined)
+        return Item(kind, 1, 1, 1, False, first, last)
 
     def _kind_without_article(self, first: int, last: int) -> _Kind:
         """Whether the last word before `of` is a name or a noun for a person; in capitals only its meaning can tell."""
@@ -320,10 +322,14 @@ class People:
         return None
 
 
-def count_items(items: Sequence[Item]) -> list[Item]:
+def count_items(items: Sequence[Item], *, is_row: bool) -> list[Item]:
     """The members of a list that count: neither ages nor what a comma adds to tell who somebody is.
 
     `Ana Gil, a nurse, and Hugo Paz` are two, `a priest, a nun and a cook` three, `two reporters, Ana Gil and Hugo Paz` two.
+
+    Args:
+        items: Members in order.
+        is_row: Whether numbers that only commas join count: `three soldiers, two policemen dead`.
     """
     found: list[Item] = []
     waiting: list[Item] = []
@@ -334,7 +340,7 @@ def count_items(items: Sequence[Item]) -> list[Item]:
             continue
         if previous is None:
             found.append(item)
-        elif _explains(previous, item) or (is_told_again and item.kind == previous.kind == "bare"):
+        elif _explains(previous, item) or (is_told_again and _goes_on(item)):
             if (waiting or found)[-1].kind in ("number", "many"):
                 # All that follows names those already counted.
                 break
@@ -346,8 +352,12 @@ def count_items(items: Sequence[Item]) -> list[Item]:
         else:
             waiting.append(item)
         previous, is_told_again = item, False
-    # `three soldiers, two policemen dead`
-    return found + [item for item in waiting if item.kind == "number" and not item.is_estimate]
+    return found + [item for item in waiting if is_row and item.kind == "number" and not item.is_estimate]
+
+
+def _goes_on(item: Item) -> bool:
+    """Whether an item belongs to what a comma added: `Ana Gil, senator and candidate`."""
+    return item.is_joined and not item.is_parted and item.kind in ("bare", "name")
 
 
 def _explains(before: Item, item: Item) -> bool:
