@@ -109,7 +109,8 @@ class Counter(People):
         # `The killing` names an act and counts nobody.
         is_noun = self.word(first - 1) in language.articles
         found = self._after(after)
-        if found is not None or is_noun or self._is_object_told(after):
+        is_gerund = self.word(first).endswith(language.active_endings) and self.word(first - 1) in language.before_gerunds
+        if found is not None or is_noun or is_gerund or self._is_object_told(after):
             return found
         return self._before(auxiliary if auxiliary is not None else first, is_single=False)
 
@@ -392,19 +393,20 @@ class Counter(People):
             item = piece.mark(self._item_in(piece, is_nearest=not found))
             if item is None:
                 break
-            is_row = (
-                bool(found)
-                and item.kind == found[-1].kind == "number"
-                and item.first == piece.first
-                and self._is_whole(item, piece)
-            )
-            if found and found[-1].kind != "aside" and not (is_closed or is_row):
+            if found and found[-1].kind != "aside" and not (is_closed or self._is_in_row(item, found[-1], piece)):
                 break
             found.append(item)
             is_closed |= piece.is_joined
-            if item.kind != "aside" and is_single:
+            if (item.kind != "aside" and is_single) or self.word(item.first) in self.reading.language.single_persons:
                 break
         return found[::-1]
+
+    def _is_in_row(self, item: Item, following: Item, piece: _Piece) -> bool:
+        """Whether a number stands beside another: `three soldiers, two policemen dead`, but not `11 rescued, 3 found dead`."""
+        if not item.kind == following.kind == "number" or item.first != piece.first or not self._is_whole(item, piece):
+            return False
+        last = self.word(item.last - 1)
+        return not last.endswith(self.reading.language.participle_endings) or self.reading.language.is_plural(last)
 
     def _pieces_before(self, begin: int, stop: int) -> Iterator[_Piece]:
         """The tokens between signs and joining words, the nearest to `stop` first."""
@@ -427,13 +429,14 @@ class Counter(People):
         """The people in a piece before a verb: those at its start, else the last number or the last noun in it."""
         language = self.reading.language
         item = self.item(piece.first, piece.last, verb=piece.first if is_nearest else None)
-        if item and item.kind in ("number", "aside"):
+        if item and (item.kind == "aside" or (item.kind == "number" and (is_nearest or self._is_whole(item, piece)))):
             return item
         numbers = [each for each in self.starting(max(piece.first, piece.last - _REACH), piece.last) if self.is_people(each)]
         if numbers:
             is_added = len(numbers) > 1 and self.word(numbers[-1].first - 1) in language.at | language.of
-            chosen = numbers[0] if is_added else numbers[-1]
-            return self.item(chosen.first, piece.last)
+            counted = self.item((numbers[0] if is_added else numbers[-1]).first, piece.last)
+            if is_nearest or counted is None or self._is_whole(counted, piece):
+                return counted
         if item is None or not self._is_whole(item, piece):
             item = self._last_noun(piece, is_nearest=is_nearest)
         return item if item is None or is_nearest or self._ends_in_person(item) else None

@@ -94,7 +94,7 @@ ENGLISH = Language(
     new_subject=_words("when while because until although though whereas"),
     articles=_words("the a an its their his her this that these those"),
     definite=_words("the these those"),
-    collectives={"dozen": 12, "score": 20, "couple": 2, "pair": 2},
+    collectives={"dozen": 12, "score": 20, "couple": 2, "pair": 2, "duo": 2, "trio": 3},
     half=_words("half"),
     one=_words("a an"),
     of=_words("of"),
@@ -340,8 +340,6 @@ ENGLISH = Language(
         "ors",
         "ist",
         "ists",
-        "ant",
-        "ants",
         "man",
         "men",
         "woman",
@@ -358,13 +356,14 @@ ENGLISH = Language(
         "agers",
     ),
     plural_person_endings=("ers", "ors", "ists", "ants", "ents", "ians", "ees", "men", "boys", "girls", "aries"),
-    groups=_words("group groups family families team band convoy crowd total squad gang party couple crew patrol unit"),
+    groups=_words("group groups family families team band convoy crowd total squad gang party crew patrol unit"),
     inside_nouns=_words("- 's"),
     before_nouns=_words(
         "also alone even then only just reportedly allegedly apparently later subsequently either instantly immediately all "
         "brutally each mostly mainly together mysteriously already eventually too not meanwhile however moreover furthermore "
         "elsewhere earlier finally separately nevertheless thus again"
     ),
+    before_gerunds=_words("for by of in after before without with from about on to"),
     before_numbers=_words("another other all some only a an estimated further additional"),
     list_joints=frozenset(
         {

@@ -85,6 +85,7 @@ class Language:
         groups: Nouns after which `of` and a number count people.
         inside_nouns: Signs and small words within a noun.
         before_nouns: Adverbs that may stand between a verb and its people.
+        before_gerunds: Prepositions before a verb form that has no subject.
         before_numbers: Words that may stand before a number of people and leave it as it is.
         list_joints: Words between the members of a list.
         accompanied: Words after a passive verb that add to those who suffered.
@@ -174,6 +175,7 @@ class Language:
     groups: frozenset[str]
     inside_nouns: frozenset[str]
     before_nouns: frozenset[str]
+    before_gerunds: frozenset[str]
     before_numbers: frozenset[str]
     list_joints: frozenset[tuple[str, ...]]
     accompanied: frozenset[tuple[str, ...]]

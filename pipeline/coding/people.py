@@ -14,8 +14,9 @@ from pipeline.coding.sentences import Sentence
 
 Basis = Literal["stated", "word_estimate", "explicit_none", "none_mentioned"]
 
-_Kind = Literal["number", "many", "one", "own", "name", "bare", "aside"]
-"""A number of people; a plural; one after an article, after a possessive, by name, without any; or no people, such as an age."""
+_Kind = Literal["number", "many", "plural", "one", "own", "name", "bare", "aside"]
+"""A number of people, a plural with or without an article, one person after an article, after a possessive, by name or without any,
+or no people, such as an age."""
 
 _LONGEST_NOUN = 14
 """Tokens of one noun with what `of` adds to it."""
@@ -23,6 +24,7 @@ _MARKS = frozenset('"“”‘[(')
 _OPENERS = 3
 """Tokens such as `also` or `an estimated` before a number."""
 _ACTOR_WORDS = 4
+_CENTURIES = ("18", "19", "20")
 _SEVERAL = (3, 2, None)
 
 
@@ -109,7 +111,7 @@ class People:
         before = self.word(quantity.first - 1)
         if self._measures(quantity) or self._is_age(quantity) or self._is_in_a_name(quantity):
             return False
-        if after in language.numbers or after.isdecimal():
+        if after in language.numbers or after.isdecimal() or self._is_year(quantity):
             return False
         if after == "-" or after in language.months or before in language.months or after in language.day_parts:
             return False
@@ -138,6 +140,17 @@ class People:
         # `Ana Gil, 45, was killed`, `Ana Gil (45)`
         is_alone = quantity.last == quantity.first + 1 and not quantity.is_estimate and self.word(quantity.first).isdecimal()
         return is_alone and before in ",(" and self.word(quantity.last) in ",);."
+
+    def _is_year(self, quantity: Quantity) -> bool:
+        """Whether a number without a noun is one of a year."""
+        word, after = self.word(quantity.first), self.word(quantity.last)
+        return (
+            quantity.last == quantity.first + 1
+            and word.isdecimal()
+            and word[:2] in _CENTURIES
+            and len(word) == 4
+            and not (after.isalpha() and after not in self.reading.language.small_words)
+        )
 
     def _is_in_a_name(self, quantity: Quantity) -> bool:
         """Whether a number belongs to a name, as in `M-19` or `19 April Movement`, or is an ordinal such as `3d`."""
@@ -169,7 +182,7 @@ class People:
             return False
         if index == first or is_age:
             return True
-        is_stop = word in language.small_words and word not in language.of
+        is_stop = word in language.small_words | language.before_gerunds and word not in language.of
         is_new = word in language.relatives or word in language.numbers or word in language.auxiliaries
         if is_stop or is_new or self.begins_time(index):
             return False
@@ -275,7 +288,9 @@ class People:
         language, word = self.reading.language, self.word(first)
         if word in language.nobody or word in language.small_words or word in language.numbers or word in language.relatives:
             return True
-        return not word[:1].isalpha() or self.begins_time(first)
+        is_age = word.isdecimal() and self.word(first + 1) == "-"
+        is_month = word in language.months and self.word(first + 1).isdecimal()
+        return not (word[:1].isalpha() or is_age) or is_month or self.begins_time(first)
 
     def _number_at(self, first: int, stop: int, verb: int | None) -> Quantity | None:
         """The number of people that stands at a token, or after an article, a possessive or a few words such as `another`."""
@@ -295,11 +310,12 @@ class People:
         if last <= head:
             return None
         if counted := self._group(head, last, stop):
-            return Item("number", counted.value, counted.low, counted.high, counted.is_estimate, first, counted.last)
-        if word not in language.one and self.is_many(head, last):
-            return Item("many", *_SEVERAL, True, first, last)
+            return Item("number", *counted[2:6], first, max(last, counted.last))
+        is_bare = word not in language.articles and word not in language.own
+        if self._is_group(head, last) or (word not in language.one and self.is_many(head, last)):
+            return Item("plural" if is_bare else "many", *_SEVERAL, True, first, last)
         kind = self._kind_without_article(head, last)
-        if word not in language.articles and (self._is_verb(first) or (kind == "bare" and not self.is_person(first, last))):
+        if is_bare and (self._is_verb(first) or (kind == "bare" and not self.is_person(first, last))):
             return None
         if word in language.own or any(each in language.possessives for each in self.between(first, last)):
             kind = "own"
@@ -307,15 +323,26 @@ class People:
             kind = "one"
         return Item(kind, 1, 1, 1, False, first, last)
 
+    def _head(self, first: int, last: int) -> int:
+        """The last token of a noun before what `of` adds to it."""
+        return next((index for index in range(first + 1, last) if self.word(index) in self.reading.language.of), last) - 1
+
+    def _is_group(self, first: int, last: int) -> bool:
+        """Whether a noun stands for several together, such as `a family`."""
+        return self.word(self._head(first, last)) in self.reading.language.groups
+
     def _kind_without_article(self, first: int, last: int) -> _Kind:
         """Whether the last word before `of` is a name or a noun for a person; in capitals only its meaning can tell."""
-        head = next((index for index in range(first + 1, last) if self.word(index) in self.reading.language.of), last) - 1
+        head = self._head(first, last)
         is_noun = self.is_in_capitals and self.is_person(head, head + 1)
         return "name" if self.is_name(head, is_alone=head == first) and not is_noun else "bare"
 
     def _group(self, head: int, last: int, stop: int) -> Quantity | None:
-        """The number in `a family of five` or `a group of 12 farmers`."""
+        """The number in `a family of five`, `a group of 12 farmers` or `the couple`."""
         language = self.reading.language
+        end = self._head(head, last)
+        if size := language.collectives.get(self.word(end)):
+            return Quantity(end, last, size, size, size)
         for index in range(head, last):
             if self.word(index) in language.of and self.word(index - 1) in language.groups:
                 return next((each for each in self.starting(index + 1, min(stop, index + 3)) if self.is_people(each)), None)
@@ -341,10 +368,13 @@ def count_items(items: Sequence[Item], *, is_row: bool) -> list[Item]:
         if previous is None:
             found.append(item)
         elif _explains(previous, item) or (is_told_again and _goes_on(item)):
-            if (waiting or found)[-1].kind in ("number", "many"):
+            if (waiting or found)[-1].kind in ("number", "many", "plural"):
                 # All that follows names those already counted.
                 break
             previous, is_told_again = item, True
+            continue
+        elif item.kind == "plural" and (waiting or found)[-1].kind == "number":
+            # `300 lawyers, teachers and students` are 300.
             continue
         elif item.is_joined:
             found += [*waiting, item]
@@ -364,7 +394,7 @@ def _explains(before: Item, item: Item) -> bool:
     """Whether an item tells again who the one before it is."""
     if item.is_joined:
         return False
-    if before.kind in ("number", "many"):
+    if before.kind in ("number", "many", "plural"):
         return item.kind == "name"
     if before.kind == "name":
         return item.kind in ("one", "bare")
