@@ -173,7 +173,29 @@ class Counter(People):
                 # `the murder of senator and candidate Ana Gil`
                 items.pop()
             items.append(item)
-        return _count(items)
+            if self._holds_subset(piece):
+                break
+        return _count(self._without_names_of_bodies(items))
+
+    def _without_names_of_bodies(self, items: Sequence[Item]) -> list[Item]:
+        """Items without the second part of a name: `12 officers of the National Intelligence and Security Agency`."""
+        language = self.reading.language
+        found: list[Item] = []
+        for item in items:
+            before = found[-1] if found else None
+            is_name = item.kind == "name" and item.is_joined and not item.is_parted
+            if before and is_name and before.kind in ("number", "many", "plural"):
+                if any(word in language.of for word in self.between(before.first, before.last)):
+                    continue
+            found.append(item)
+        return found
+
+    def _holds_subset(self, piece: _Piece) -> bool:
+        """Whether words such as `including` begin a part of those told before."""
+        tokens = self.reading.document.tokens
+        return piece.last > piece.first and bool(
+            self.reading.cue_spans(tokens[piece.first].start, tokens[piece.last - 1].end, "subset")
+        )
 
     def _late_number(self, start: int) -> Item | None:
         """The number that some words part from its verb: `killed on Tuesday five men`."""
@@ -297,7 +319,7 @@ class Counter(People):
             stop = begin - 1 - (self.word(begin - 2) == ",")
             begin = self._clause_start(stop)
         items = self._items_before(begin, stop, is_single=is_single)
-        found = _count(items, is_row=True)
+        found = _count(self._without_names_of_bodies(items), is_row=True)
         if not is_single:
             # `surrender or die`
             is_bare = found is not None and [item.kind for item in found.items] == ["bare"]
@@ -342,6 +364,9 @@ class Counter(People):
         if not spans:
             return stop
         index = self.reading.document.token_at(spans[0][0])
+        if any(word in self.reading.language.be for word in self.between(index, stop)):
+            # The part is one of those whom another verb counts.
+            return stop
         part = next((each for each in self.starting(begin, index) if each.last == index), None)
         if part is not None and self.word(part.first - 1) == "," and self.starting(begin, part.first):
             return part.first - 1
@@ -431,6 +456,9 @@ class Counter(People):
         item = self.item(piece.first, piece.last, verb=piece.first if is_nearest else None)
         if item and (item.kind == "aside" or (item.kind == "number" and (is_nearest or self._is_whole(item, piece)))):
             return item
+        pair = next((index for index in range(piece.first, piece.last) if self.word(index) in language.pairs), None)
+        if pair is not None and (both := self.item(pair, piece.last)):
+            return both
         numbers = [each for each in self.starting(max(piece.first, piece.last - _REACH), piece.last) if self.is_people(each)]
         if numbers:
             is_added = len(numbers) > 1 and self.word(numbers[-1].first - 1) in language.at | language.of

@@ -79,11 +79,15 @@ def _rank(reading: Reading, toll: Toll) -> tuple[int, bool, bool, bool, int]:
 
 
 def _total(reading: Reading, dead: Sequence[Toll], first: Toll) -> Toll:
-    """The last total that is told after the first number and is no smaller, or that number."""
+    """The last total that is told after the first number, or that number.
+
+    What only may be a total, such as `a total of three officers`, is none if it is smaller.
+    """
     later = [
         toll
         for toll in dead
-        if toll.is_total and toll.start > first.start and toll.basis == "stated" and toll.value >= first.value
+        if toll.is_total and toll.start > first.start and toll.basis == "stated"
+        if toll.value >= first.value or not toll.parts
         if toll.incidents == 1 and not is_claimed(reading, toll)
     ]
     return later[-1] if later else first

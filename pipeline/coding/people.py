@@ -125,7 +125,7 @@ class People:
         """Whether a number counts hours, metres, shots or the like."""
         language = self.reading.language
         after = self.between(quantity.last, quantity.last + 2)
-        is_named = after[0] in language.time_units or any(word in language.not_people for word in after[:1])
+        is_named = after[0] in language.time_units or after[0] in language.not_people or after[0] in language.incident_nouns
         is_described = after[0].isalpha() and after[1] in language.not_people and not language.is_plural(after[0])
         return is_named or is_described or self.word(quantity.first - 1) in language.not_people
 
@@ -298,8 +298,16 @@ class People:
         for quantity in self.starting(first, min(stop, first + _OPENERS)):
             words = self.between(first, quantity.first)
             if all(word in language.articles or word in language.before_numbers for word in words):
-                return quantity if self.is_people(quantity, verb) else None
+                return quantity if self.is_people(quantity, verb) and not self._counts_deaths(quantity) else None
         return None
+
+    def _counts_deaths(self, quantity: Quantity) -> bool:
+        """Whether a number counts `deaths` and no people."""
+        tokens = self.reading.document.tokens
+        if quantity.last >= len(tokens):
+            return False
+        token = tokens[quantity.last]
+        return bool(self.reading.cue_spans(token.start, token.end, "deed"))
 
     def _noun(self, first: int, stop: int) -> Item | None:
         language, word = self.reading.language, self.word(first)

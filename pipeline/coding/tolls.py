@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pipeline.coding.casualties import Toll, find_tolls
 from pipeline.coding.reading import Reading
 from pipeline.coding.triggers import Trigger
+from schemas.taxonomy import SUB_EVENT_TYPES
 
 _PARAGRAPHS = 1
 """Paragraphs after an incident, or before the first, within which a sentence without an act tells of it."""
+_PARAGRAPHS_TO_DEADLY = 3
 
 
 class Told(Protocol):
@@ -21,11 +23,25 @@ class Told(Protocol):
     tolls: list[Toll]
 
 
+class _Last(NamedTuple):
+    """The incident told last: its paragraph and number, and those of the last that may cost lives."""
+
+    paragraph: int
+    order: int
+    deadly: tuple[int, int] | None
+
+    def of(self, paragraph: int) -> int | None:
+        """The incident that a sentence of a paragraph tells more of; None if it stands too far from all."""
+        if paragraph - self.paragraph > _PARAGRAPHS:
+            return None
+        return self.deadly[1] if self.deadly and paragraph - self.deadly[0] <= _PARAGRAPHS_TO_DEADLY else self.order
+
+
 def share_tolls(reading: Reading, incidents: Sequence[Told]) -> None:
     """Gives every toll to an incident.
 
-    It is that told in the toll's sentence, else the one told last before it in the paragraph or the last; what stands before the
-    first incident goes to this if it has no other.
+    It is that told in the toll's sentence, else the one told last before it in the paragraph or the last, rather one of violence
+    than a strategic development; what stands before the first incident goes to this if it has no other.
     """
     if not incidents:
         return
@@ -33,27 +49,38 @@ def share_tolls(reading: Reading, incidents: Sequence[Told]) -> None:
     for order, incident in enumerate(incidents):
         for trigger in incident.triggers:
             by_sentence.setdefault(trigger.sentence, []).append((trigger.start, order))
+    are_deadly = [any(_is_deadly(trigger) for trigger in incident.triggers) for incident in incidents]
     opening = reading.sentences[incidents[0].triggers[0].sentence].paragraph
-    last: tuple[int, int] | None = None
+    last: _Last | None = None
     early: list[Toll] = []
     for number, sentence in enumerate(reading.sentences):
         here = sorted(by_sentence.get(number, ()))
-        if here or (sentence.paragraph - last[0] if last else opening - sentence.paragraph) <= _PARAGRAPHS:
+        before = last.of(sentence.paragraph) if last else None
+        if here or before is not None:
             for toll in find_tolls(reading, sentence):
-                if here or last:
-                    incidents[_nearest(here, toll) if here else last[1]].tolls.append(toll)  # type: ignore[index]
-                else:
-                    early.append(toll)
+                order = _nearest(here, toll) if before is None or here else before
+                if before is not None and not are_deadly[order]:
+                    order = before
+                incidents[order].tolls.append(toll)
+        elif last is None and opening - sentence.paragraph <= _PARAGRAPHS:
+            early += find_tolls(reading, sentence)
         if here:
-            last = (sentence.paragraph, here[-1][1])
+            deadly = [(sentence.paragraph, order) for _, order in here if are_deadly[order]]
+            last = _Last(sentence.paragraph, here[-1][1], deadly[-1] if deadly else last.deadly if last else None)
     # What stands before the first incident tells of this, if nothing else says what it cost.
     if not any(toll.what != "wounded" for toll in incidents[0].tolls):
         incidents[0].tolls[:0] = early
 
 
+def _is_deadly(trigger: Trigger) -> bool:
+    """Whether an act makes an incident of a type that costs lives."""
+    kind = trigger.row.sub_event_type
+    return kind is not None and not trigger.row.has("weak") and SUB_EVENT_TYPES[kind].event_type != "Strategic developments"
+
+
 def _nearest(here: Sequence[tuple[int, int]], toll: Toll) -> int:
     """Incident of the trigger within the words of a toll, else of the nearest trigger in its sentence."""
-    after = bisect_left(here, (toll.start, -1))
+    after = bisect_left(here, (toll.start,))
     near = here[max(0, after - 1) : after + 2]
     return min(
         (0 if toll.start <= start < toll.end else min(abs(start - toll.start), abs(start - toll.end)), order)
