@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from pipeline.coding.counting import Count, Counter, Form
+from pipeline.coding.counting import Counter, Form
 from pipeline.coding.numbers import find_quantities
+from pipeline.coding.objects import Count
 from pipeline.coding.people import Basis
 from pipeline.coding.reading import Reading
 from pipeline.coding.sentences import Sentence
@@ -99,7 +100,7 @@ def _is_supposed(reading: Reading, start: int, sentence: Sentence) -> bool:
     """Whether a verb of dying is negated or supposed, by the nearest words before it."""
     begin, _ = reading.window(start, start, _GATE_REACH, sentence)
     index = reading.document.token_at(start)
-    if index and reading.document.tokens[index - 1].word in reading.language.near_misses:
+    if index and reading.document.tokens[index - 1].word in reading.language.people.near_misses:
         return True
     return any(
         word.row.name in _SUPPOSED and (word.row.scope != "adjacent" or reading.distance(word.end, start) == 0)
@@ -136,7 +137,7 @@ def _incidents_told(counter: Counter) -> int:
     language = counter.reading.language
     for quantity in counter.quantities:
         words = counter.between(quantity.last, quantity.last + _SHARED_REACH)
-        noun = next((index for index, word in enumerate(words) if word in language.incident_nouns), None)
+        noun = next((index for index, word in enumerate(words) if word in language.people.incident_nouns), None)
         if (
             noun is not None
             and quantity.value > 1
@@ -208,8 +209,8 @@ def _is_added(counter: Counter, count: Count, first: int, after: int) -> bool:
     beside = [*counter.between(first - _ADVERBS, first), *counter.between(after, after + 1)]
     people = counter.between(count.first, min(count.first + _ADVERBS, count.last))
     # `more than 20`
-    is_more = any(word in language.adding_people for word in people) and tuple(people) not in language.qualifiers
-    return is_more or any(word in language.adding for word in beside)
+    is_more = any(word in language.people.adding_people for word in people) and tuple(people) not in language.qualifiers
+    return is_more or any(word in language.people.adding for word in beside)
 
 
 def _with_the_bomber(counter: Counter, found: Sequence[Toll]) -> list[Toll]:

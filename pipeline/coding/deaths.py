@@ -116,7 +116,7 @@ def _side_of(reading: Reading, start: int, end: int) -> frozenset[int] | None:
 
 
 def _is_neutral(reading: Reading, actor: ActorMention) -> bool:
-    return all(word in reading.language.neutral_persons for word in reading.document.words(actor.start, actor.end))
+    return all(word in reading.language.people.neutral_persons for word in reading.document.words(actor.start, actor.end))
 
 
 def _sides_of(reading: Reading, toll: Toll) -> frozenset[frozenset[int] | None]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from pipeline.coding.people_words import PeopleWords
+
 
 @dataclass(frozen=True)
 class Language:
@@ -68,36 +70,12 @@ class Language:
         with_: Words before the second of two sides.
         not_people: Words beside a number that make it a measure, a share or money.
         aged: Nouns after which `of` and a number tell the age or the children.
-        aged_words: Words that tell the age, and no other person, after a comma.
         anchored_days: Phrases for a day counted from that of the incident told before, in days.
         have_forms: Forms of `have`.
         words_like_acronyms: Small words whose capitals, in a text of small letters, are a name.
         nobody: Words that stand for no person.
         plural_selves: Words for several who did something to themselves.
-        plural_persons: Pronouns for several who were named before.
-        single_persons: Words that stand for one person without a noun.
-        pairs: Words that stand for two who were named before.
-        own: Words before a noun that tell whose it is.
-        possessives: Endings that do the same.
-        kin: Nouns for the family, and other people that no ending shows.
-        person_endings: Endings of nouns for a person or several.
-        plural_person_endings: Endings that only nouns for several people have, also where all is in capitals.
-        groups: Nouns after which `of` and a number count people.
-        inside_nouns: Signs and small words within a noun.
-        before_nouns: Adverbs that may stand between a verb and its people.
-        before_gerunds: Prepositions before a verb form that has no subject.
-        before_numbers: Words that may stand before a number of people and leave it as it is.
-        list_joints: Words between the members of a list.
-        accompanied: Words after a passive verb that add to those who suffered.
-        relatives: Words that begin a clause on the noun before them.
-        content_openers: Words that begin what is said.
-        auxiliaries: Verbs before another verb, beside `be` and `have`.
-        adverbs_of_time: Words for a time that are no part of a noun.
-        adding: Words beside a verb of dying that add its dead to those told before.
-        adding_people: Words before people that do the same.
-        near_misses: Words before a verb of dying that say that nobody did.
-        neutral_persons: Nouns that do not say on which side people stand.
-        incident_nouns: Plurals of incidents and of the places that they happen at.
+        people: Words for people and the lists that they stand in.
         joins: Words between two verbs, and whether both hold of those counted or either.
     """
 
@@ -158,36 +136,12 @@ class Language:
     with_: frozenset[str]
     not_people: frozenset[str]
     aged: frozenset[str]
-    aged_words: frozenset[str]
     anchored_days: dict[str, int]
     have_forms: frozenset[str]
     words_like_acronyms: frozenset[str]
     nobody: frozenset[str]
     plural_selves: frozenset[str]
-    plural_persons: frozenset[str]
-    single_persons: frozenset[str]
-    pairs: frozenset[str]
-    own: frozenset[str]
-    possessives: frozenset[str]
-    kin: frozenset[str]
-    person_endings: tuple[str, ...]
-    plural_person_endings: tuple[str, ...]
-    groups: frozenset[str]
-    inside_nouns: frozenset[str]
-    before_nouns: frozenset[str]
-    before_gerunds: frozenset[str]
-    before_numbers: frozenset[str]
-    list_joints: frozenset[tuple[str, ...]]
-    accompanied: frozenset[tuple[str, ...]]
-    relatives: frozenset[str]
-    content_openers: frozenset[str]
-    auxiliaries: frozenset[str]
-    adverbs_of_time: frozenset[str]
-    adding: frozenset[str]
-    adding_people: frozenset[str]
-    near_misses: frozenset[str]
-    neutral_persons: frozenset[str]
-    incident_nouns: frozenset[str]
+    people: PeopleWords
     joins: dict[tuple[str, ...], Literal["both", "either"]]
 
     @cached_property

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from pipeline.coding.head_counts import Numbers
 from pipeline.coding.numbers import Quantity
-from pipeline.coding.reading import Reading
-from pipeline.coding.sentences import Sentence
 
 Basis = Literal["stated", "word_estimate", "explicit_none", "none_mentioned"]
 
@@ -24,7 +21,6 @@ _MARKS = frozenset('"“”‘[(')
 _OPENERS = 3
 """Tokens such as `also` or `an estimated` before a number."""
 _ACTOR_WORDS = 4
-_CENTURIES = ("18", "19", "20")
 _SEVERAL = (3, 2, None)
 
 
@@ -54,113 +50,13 @@ class Item(NamedTuple):
     is_parted: bool = False
 
 
-@dataclass(frozen=True)
-class People:
-    """Reads the people of one sentence.
-
-    Attributes:
-        reading: The text.
-        sentence: The sentence that is read.
-        quantities: Quantities in it, in order.
-    """
-
-    reading: Reading
-    sentence: Sentence
-    quantities: list[Quantity]
-
-    def word(self, index: int) -> str:
-        """Folded word of a token, empty beyond the text."""
-        tokens = self.reading.document.tokens
-        return tokens[index].word if 0 <= index < len(tokens) else ""
-
-    def between(self, first: int, last: int) -> list[str]:
-        """Words of the tokens from `first` up to `last`."""
-        return [self.word(index) for index in range(first, last)]
-
-    @cached_property
-    def bounds(self) -> range:
-        """Tokens of the sentence, those of a dateline left out."""
-        dateline = self.reading.dateline
-        start = max(self.sentence.start, dateline.end) if dateline else self.sentence.start
-        return self.reading.document.token_range(start, self.sentence.end)
-
-    @cached_property
-    def within_numbers(self) -> frozenset[int]:
-        """Tokens within a number, such as the `and` of `between three and five`."""
-        return frozenset(index for each in self.quantities for index in range(each.first + 1, each.last))
+class People(Numbers):
+    """Reads the people of one sentence."""
 
     @cached_property
     def is_in_capitals(self) -> bool:
         """Whether all is written in capitals, so that they show no names."""
         return self.reading.document.text[self.sentence.start : self.sentence.end].isupper()
-
-    def starting(self, first: int, last: int) -> Sequence[Quantity]:
-        """Quantities that begin within some tokens."""
-        return self.quantities[bisect_left(self.quantities, (first,)) : bisect_left(self.quantities, (last,))]
-
-    # Numbers
-
-    def is_people(self, quantity: Quantity, verb: int | None = None) -> bool:
-        """Whether a quantity may count people: no age, time, money, share or part of a larger number.
-
-        Args:
-            quantity: The number.
-            verb: Token at which its object would begin: `killing three of them` is no part of another number of dead.
-        """
-        language, after = self.reading.language, self.word(quantity.last)
-        before = self.word(quantity.first - 1)
-        if self._measures(quantity) or self._is_age(quantity) or self._is_in_a_name(quantity):
-            return False
-        if after in language.numbers or after.isdecimal() or self._is_year(quantity):
-            return False
-        if after == "-" or after in language.months or before in language.months or after in language.day_parts:
-            return False
-        tokens = self.reading.document.tokens
-        start, end = tokens[quantity.first].start, tokens[quantity.last - 1].end
-        if quantity.first != verb and self.reading.cue_spans(start, end + 2, "subset"):
-            return False
-        return not self.reading.cue_spans(tokens[max(0, quantity.first - 3)].start, start, "subset")
-
-    def _measures(self, quantity: Quantity) -> bool:
-        """Whether a number counts hours, metres, shots or the like."""
-        language = self.reading.language
-        after = self.between(quantity.last, quantity.last + 2)
-        is_named = after[0] in language.time_units or after[0] in language.not_people or after[0] in language.incident_nouns
-        is_described = after[0].isalpha() and after[1] in language.not_people and not language.is_plural(after[0])
-        return is_named or is_described or self.word(quantity.first - 1) in language.not_people
-
-    def _is_age(self, quantity: Quantity) -> bool:
-        """Whether a number tells how old somebody is, how many children, or stands in a score such as 3:1."""
-        language = self.reading.language
-        before, noun = self.word(quantity.first - 1), self.word(quantity.first - 2)
-        if before == ":":
-            return noun.isdecimal()
-        if before in language.of and noun in language.aged:
-            return True
-        # `Ana Gil, 45, was killed`, `Ana Gil (45)`
-        is_alone = quantity.last == quantity.first + 1 and not quantity.is_estimate and self.word(quantity.first).isdecimal()
-        return is_alone and before in ",(" and self.word(quantity.last) in ",);."
-
-    def _is_year(self, quantity: Quantity) -> bool:
-        """Whether a number without a noun is one of a year."""
-        word, after = self.word(quantity.first), self.word(quantity.last)
-        return (
-            quantity.last == quantity.first + 1
-            and word.isdecimal()
-            and word[:2] in _CENTURIES
-            and len(word) == 4
-            and not (after.isalpha() and after not in self.reading.language.small_words)
-        )
-
-    def _is_in_a_name(self, quantity: Quantity) -> bool:
-        """Whether a number belongs to a name, as in `M-19` or `19 April Movement`, or is an ordinal such as `3d`."""
-        tokens = self.reading.document.tokens
-        first, last = tokens[quantity.first], tokens[quantity.last - 1]
-        before = self.word(quantity.first - 1)
-        if before in "-/" and self.word(quantity.first - 2).isalpha() and len(self.word(quantity.first - 2)) < 4:
-            return not first.word.isalpha()
-        after = tokens[quantity.last] if quantity.last < len(tokens) else None
-        return after is not None and after.start == last.end and after.word.isalnum() and last.word.isdecimal()
 
     # Nouns
 
@@ -178,12 +74,12 @@ class People:
             # `U. S. citizens`
             return True
         is_age = word.isdecimal() and self.word(index + 1) == "-"
-        if not (word[:1].isalpha() or word in language.inside_nouns or word in language.possessives or is_age):
+        if not (word[:1].isalpha() or word in language.people.inside_nouns or word in language.people.possessives or is_age):
             return False
         if index == first or is_age:
             return True
-        is_stop = word in language.small_words | language.before_gerunds and word not in language.of
-        is_new = word in language.relatives or word in language.numbers or word in language.auxiliaries
+        is_stop = word in language.small_words | language.people.before_gerunds and word not in language.of
+        is_new = word in language.people.relatives or word in language.numbers or word in language.people.auxiliaries
         if is_stop or is_new or self.begins_time(index):
             return False
         if word in language.articles or word in language.one:
@@ -199,13 +95,13 @@ class People:
     def begins_time(self, index: int) -> bool:
         """Whether a token is the name of a day, or a word such as `yesterday`."""
         language = self.reading.language
-        return self.word(index) in language.weekdays or self.word(index) in language.adverbs_of_time
+        return self.word(index) in language.weekdays or self.word(index) in language.people.adverbs_of_time
 
     def is_person(self, first: int, last: int) -> bool:
         """Whether a noun stands for people: an actor is named in it, or its ending or meaning says so."""
         language = self.reading.language
         words = self.between(first, last)
-        if any(word in language.kin or word.endswith(language.person_endings) for word in words):
+        if any(word in language.people.kin or word.endswith(language.people.person_endings) for word in words):
             return True
         return self.names_actor(first, last)
 
@@ -225,7 +121,7 @@ class People:
 
     def _is_plural_person(self, index: int) -> bool:
         language, word = self.reading.language, self.word(index)
-        if word in language.irregular_plurals or word.endswith(language.plural_person_endings):
+        if word in language.irregular_plurals or word.endswith(language.people.plural_person_endings):
             return True
         return language.is_plural(word) and (self._ends_actor(index) or self._is_plain(index))
 
@@ -259,7 +155,7 @@ class People:
     def item(self, first: int, stop: int, verb: int | None = None) -> Item | None:
         """The member of a list that begins at a token and ends before `stop`; None if these words tell of no people."""
         language = self.reading.language
-        while first < stop and (self.word(first) in language.before_nouns or self.word(first) in _MARKS):
+        while first < stop and (self.word(first) in language.people.before_nouns or self.word(first) in _MARKS):
             first += 1
         if first >= stop:
             return None
@@ -267,16 +163,16 @@ class People:
             last = self.noun_end(quantity.last, stop)
             return Item("number", *quantity[2:6], first, last)
         word = self.word(first)
-        if word in language.aged_words or (word.isdecimal() and self.word(first + 1) != "-"):
+        if word in language.people.aged_words or (word.isdecimal() and self.word(first + 1) != "-"):
             return Item("aside", 0, 0, 0, False, first, stop)
         return self._pronoun(first, stop) or self._noun(first, stop)
 
     def _pronoun(self, first: int, stop: int) -> Item | None:
         """`both`, `both men`, `him` or `another`."""
         language, word = self.reading.language, self.word(first)
-        if word in language.pairs and (first + 1 == stop or self.is_many(first + 1, self.noun_end(first + 1, stop))):
+        if word in language.people.pairs and (first + 1 == stop or self.is_many(first + 1, self.noun_end(first + 1, stop))):
             return Item("number", 2, 2, 2, False, first, self.noun_end(first, stop))
-        if word in language.single_persons and not (word in language.own and self._is_noun_word(first + 1, stop)):
+        if word in language.people.single_persons and not (word in language.people.own and self._is_noun_word(first + 1, stop)):
             return Item("one", 1, 1, 1, False, first, first + 1)
         return None
 
@@ -286,7 +182,7 @@ class People:
     def _is_no_noun(self, first: int) -> bool:
         """Whether no noun for people can begin at a token."""
         language, word = self.reading.language, self.word(first)
-        if word in language.nobody or word in language.small_words or word in language.numbers or word in language.relatives:
+        if word in language.nobody or word in language.small_words or word in language.numbers or word in language.people.relatives:
             return True
         is_age = word.isdecimal() and self.word(first + 1) == "-"
         is_month = word in language.months and self.word(first + 1).isdecimal()
@@ -297,7 +193,7 @@ class People:
         language = self.reading.language
         for quantity in self.starting(first, min(stop, first + _OPENERS)):
             words = self.between(first, quantity.first)
-            if all(word in language.articles or word in language.before_numbers for word in words):
+            if all(word in language.articles or word in language.people.before_numbers for word in words):
                 return quantity if self.is_people(quantity, verb) and not self._counts_deaths(quantity) else None
         return None
 
@@ -319,13 +215,13 @@ class People:
             return None
         if counted := self._group(head, last, stop):
             return Item("number", *counted[2:6], first, max(last, counted.last))
-        is_bare = word not in language.articles and word not in language.own
+        is_bare = word not in language.articles and word not in language.people.own
         if self._is_group(head, last) or (word not in language.one and self.is_many(head, last)):
             return Item("plural" if is_bare else "many", *_SEVERAL, True, first, last)
         kind = self._kind_without_article(head, last)
         if is_bare and (self._is_verb(first) or (kind == "bare" and not self.is_person(first, last))):
             return None
-        if word in language.own or any(each in language.possessives for each in self.between(first, last)):
+        if word in language.people.own or any(each in language.people.possessives for each in self.between(first, last)):
             kind = "own"
         elif word in language.articles:
             kind = "one"
@@ -337,7 +233,7 @@ class People:
 
     def _is_group(self, first: int, last: int) -> bool:
         """Whether a noun stands for several together, such as `a family`."""
-        return self.word(self._head(first, last)) in self.reading.language.groups
+        return self.word(self._head(first, last)) in self.reading.language.people.groups
 
     def _kind_without_article(self, first: int, last: int) -> _Kind:
         """Whether the last word before `of` is a name or a noun for a person; in capitals only its meaning can tell."""
@@ -352,7 +248,7 @@ class People:
         if size := language.collectives.get(self.word(end)):
             return Quantity(end, last, size, size, size)
         for index in range(head, last):
-            if self.word(index) in language.of and self.word(index - 1) in language.groups:
+            if self.word(index) in language.of and self.word(index - 1) in language.people.groups:
                 return next((each for each in self.starting(index + 1, min(stop, index + 3)) if self.is_people(each)), None)
         return None
 
