@@ -47,6 +47,7 @@ class Toll:
         is_total: Whether it is what all came to: `the death toll rose to 9`, `in all, 9 people died`.
         incidents: Number of incidents or places that it is the toll of; 0 if several without a number.
         is_named: Whether a noun such as `the murder of` carries it without a number, which often recalls what is known.
+        shares: Number of incidents among which a total was divided; 1 if it was not.
     """
 
     start: int
@@ -63,6 +64,7 @@ class Toll:
     is_total: bool = False
     incidents: int = 1
     is_named: bool = False
+    shares: int = 1
 
 
 class _Cue(NamedTuple):

@@ -64,7 +64,7 @@ class Counter(Subjects):
                 found = index
             elif (
                 not word.isalpha()
-                or word in language.small_words
+                or word in language.small_words | language.articles | language.people.before_gerunds
                 or (found is not None and word not in language.people.before_nouns)
             ):
                 break

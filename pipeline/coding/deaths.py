@@ -29,7 +29,9 @@ class Deaths:
         return self.tolls[0] if self.tolls else None
 
 
-def count_dead(reading: Reading, tolls: Sequence[Toll], agent: ActorMention | None, patient: ActorMention | None) -> Deaths:
+def count_dead(
+    reading: Reading, tolls: Sequence[Toll], agent: ActorMention | None, patient: ActorMention | None, article_id: str
+) -> Deaths:
     """The dead of an incident.
 
     The first number stated, else the first estimate, else that nobody died, else nothing. A figure that one side claims of the
@@ -41,6 +43,7 @@ def count_dead(reading: Reading, tolls: Sequence[Toll], agent: ActorMention | No
         tolls: What the article tells of the incident, in the order of the text.
         agent: Who is actor1.
         patient: Who is actor2.
+        article_id: Key of the article, by which the shares of a divided total are named.
     """
     dead = [toll for toll in tolls if toll.what in ("dead", "both", "either")]
     if not dead:
@@ -54,8 +57,8 @@ def count_dead(reading: Reading, tolls: Sequence[Toll], agent: ActorMention | No
         "fatalities": sum(toll.value for toll in chosen),
         "fatalities_low": sum(0 if is_claimed(reading, toll) else toll.low for toll in chosen),
         "fatalities_high": None if None in highs else sum(high for high in highs if high is not None),
-        "fatalities_basis": first.basis,
-        "split_group": None,
+        "fatalities_basis": "shared_total" if chosen[0].shares > 1 else chosen[0].basis,
+        "split_group": f"{article_id}:{chosen[0].start}" if chosen[0].shares > 1 else None,
     }
     return Deaths({**columns, **_by_side(reading, chosen, agent, patient)}, chosen)
 

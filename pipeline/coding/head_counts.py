@@ -95,15 +95,11 @@ class Numbers:
         return is_alone and before in ",(" and self.word(quantity.last) in ",);."
 
     def _is_year(self, quantity: Quantity) -> bool:
-        """Whether a number without a noun is one of a year."""
-        word, after = self.word(quantity.first), self.word(quantity.last)
-        return (
-            quantity.last == quantity.first + 1
-            and word.isdecimal()
-            and word[:2] in _CENTURIES
-            and len(word) == 4
-            and not (after.isalpha() and after not in self.reading.language.small_words)
-        )
+        """Whether a number, or a span such as `between 2018 and 2019`, has no noun and may be of years."""
+        digits = [word for word in self.between(quantity.first, quantity.last) if word.isdecimal()]
+        after = self.word(quantity.last)
+        is_noun_told = after[:1].isalpha() and after not in self.reading.language.small_words
+        return bool(digits) and not is_noun_told and all(len(word) == 4 and word[:2] in _CENTURIES for word in digits)
 
     def _is_in_a_name(self, quantity: Quantity) -> bool:
         """Whether a number belongs to a name, as in `M-19` or `19 April Movement`, or is an ordinal such as `3d`."""

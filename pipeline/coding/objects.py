@@ -79,7 +79,7 @@ class Objects(People):
                 item = self._late_number(start)
             if item is None or (items and not self._may_follow(item, piece, may_be_subject=may_be_subject)):
                 break
-            if items and items[-1].kind == "bare" and item.is_joined and item.kind in ("bare", "name"):
+            if len(items) == 1 and items[0].kind == "bare" and item.is_joined and item.kind in ("bare", "name"):
                 # `the murder of senator and candidate Ana Gil`
                 items.pop()
             items.append(item)
@@ -201,5 +201,5 @@ class Objects(People):
         return (
             item.last >= piece.last
             or not self.word(item.last)[:1].isalnum()
-            or self.word(item.last) in language.at | language.people.relatives
+            or self.word(item.last) in language.at | language.people.relatives | language.people.before_gerunds
         )

@@ -85,7 +85,13 @@ class People(Numbers):
         if word in language.articles or word in language.one:
             return self.word(index - 1) in language.of
         token = self.reading.document.tokens[index]
-        return not self.reading.cue_spans(token.start, token.end, "death", "dies", "wound", "speech") and not self._is_verb(index)
+        is_cue = self.reading.cue_spans(token.start, token.end, "death", "dies", "wound") or self.is_speech(index)
+        return not is_cue and not self._is_verb(index)
+
+    def is_speech(self, index: int) -> bool:
+        """Whether a verb of saying begins at a token; `Said` is a name."""
+        token = self.reading.document.tokens[index]
+        return (self.is_in_capitals or self._is_plain(index)) and bool(self.reading.cue_spans(token.start, token.end, "speech"))
 
     def _is_verb(self, index: int) -> bool:
         """Whether a verb of the lexicon begins at a token."""
@@ -216,7 +222,7 @@ class People(Numbers):
         if counted := self._group(head, last, stop):
             return Item("number", *counted[2:6], first, max(last, counted.last))
         is_bare = word not in language.articles and word not in language.people.own
-        if self._is_group(head, last) or (word not in language.one and self.is_many(head, last)):
+        if self.is_group(head, last) or (word not in language.one and self.is_many(head, last)):
             return Item("plural" if is_bare else "many", *_SEVERAL, True, first, last)
         kind = self._kind_without_article(head, last)
         if is_bare and (self._is_verb(first) or (kind == "bare" and not self.is_person(first, last))):
@@ -231,7 +237,7 @@ class People(Numbers):
         """The last token of a noun before what `of` adds to it."""
         return next((index for index in range(first + 1, last) if self.word(index) in self.reading.language.of), last) - 1
 
-    def _is_group(self, first: int, last: int) -> bool:
+    def is_group(self, first: int, last: int) -> bool:
         """Whether a noun stands for several together, such as `a family`."""
         return self.word(self._head(first, last)) in self.reading.language.people.groups
 

@@ -146,7 +146,7 @@ class _Writer:
             agent, patient = find_crowd_and_force(incident)
         if _decisive(incident, kind).row.trigger in _SUFFERED:
             agent, patient = find_displaced(incident)
-        scene, deaths = incident.scene, count_dead(self.reading, incident.tolls, agent, patient)
+        scene, deaths = incident.scene, count_dead(self.reading, incident.tolls, agent, patient, self.article_id)
         is_background = self.is_background(incident)
         decisive = _decisive(incident, kind)
         row: Row = {
@@ -229,13 +229,11 @@ class _Writer:
                 self._add(found, row, name, actor.start, actor.end, f"role.{name}", _flat(actor.phrase))
         if scene:
             self._add(found, row, "location", scene.start, scene.end, f"place.{scene.relation}", _flat(scene.phrase))
-        if deaths.toll:
-            self._add(
-                found, row, "fatalities", deaths.toll.start, deaths.toll.end, f"toll.{deaths.toll.what}", str(row["fatalities"])
-            )
-            people = self.reading.document.text[deaths.toll.people_start : deaths.toll.people_end]
+        for toll in deaths.tolls:
+            self._add(found, row, "fatalities", toll.start, toll.end, f"toll.{toll.what}", str(toll.value))
+            people = self.reading.document.text[toll.people_start : toll.people_end]
             if people:
-                self._add(found, row, "victims", deaths.toll.people_start, deaths.toll.people_end, "toll.people", _flat(people))
+                self._add(found, row, "victims", toll.people_start, toll.people_end, "toll.people", _flat(people))
         wounded = next((toll for toll in incident.tolls if toll.what == "wounded"), None)
         if wounded and row["injured"] is not None:
             self._add(found, row, "injured", wounded.start, wounded.end, "toll.wounded", str(row["injured"]))

@@ -11,7 +11,7 @@ _REACH = 24
 """Tokens of one member of a list, with all that is said of it, before the verb."""
 _ASIDE_REACH = 30
 """Tokens between two commas that only add something: `Ana Gil, who worked for the town, was killed`."""
-_PRONOUN_REACH = 60
+_PRONOUN_REACH = 30
 """Tokens before `them` in which those stand who are meant."""
 
 
@@ -39,7 +39,14 @@ class Subjects(Objects):
         if nearest is None:
             is_told = stop > self.bounds.start and self.word(stop - 1) not in language.nobody
             return Count(1, 1, 1, "stated", max(self.bounds.start, stop - 2), stop) if is_told else None
-        return _one(nearest)
+        return self._one(nearest)
+
+    def _one(self, nearest: Item) -> Count:
+        """One person, since the verb says so, unless a number or a group stands right before it: `a family of five was killed`."""
+        is_several = nearest.kind == "number" or self.is_group(nearest.first, nearest.last)
+        item = nearest if is_several else nearest._replace(kind="one", value=1, low=1, high=1, is_estimate=False)
+        basis: Basis = "word_estimate" if item.is_estimate else "stated"
+        return Count(item.value, item.low, item.high, basis, item.first, item.last, (item,))
 
     def antecedent(self, pronoun: int) -> Count | None:
         """Whom `them` stands for: the last number of people before its verb, with those who are joined to it."""
@@ -113,7 +120,7 @@ class Subjects(Objects):
             if token.word == "]" and not self.word(self._opening(index) - 1)[:1].isalpha():
                 # `[Text] Rebels killed`, but not `at least [9] people`
                 return index + 1
-            if self.reading.cue_spans(token.start, token.end, "death", "wound", "dies", "speech"):
+            if self.reading.cue_spans(token.start, token.end, "death", "wound", "dies") or self.is_speech(index):
                 return index + 1
         return self.bounds.start
 
@@ -224,10 +231,3 @@ class Subjects(Objects):
     def _span(self, item: Item) -> tuple[int, int]:
         tokens = self.reading.document.tokens
         return tokens[item.first].start, tokens[item.last - 1].end
-
-
-def _one(nearest: Item) -> Count:
-    """One person, since the verb says so, unless a number stands right before it: `a family of five was killed`."""
-    item = nearest if nearest.kind == "number" else nearest._replace(kind="one", value=1, low=1, high=1, is_estimate=False)
-    basis: Basis = "word_estimate" if item.is_estimate else "stated"
-    return Count(item.value, item.low, item.high, basis, item.first, item.last, (item,))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from pipeline.coding.casualties import Toll, find_tolls
+from pipeline.coding.dates import TimeMention
 from pipeline.coding.reading import Reading
 from pipeline.coding.triggers import Trigger
 from schemas.taxonomy import SUB_EVENT_TYPES
@@ -14,13 +17,15 @@ from schemas.taxonomy import SUB_EVENT_TYPES
 _PARAGRAPHS = 1
 """Paragraphs after an incident, or before the first, within which a sentence without an act tells of it."""
 _PARAGRAPHS_TO_DEADLY = 3
+_DEADLY_TOLLS = frozenset(("dead", "both", "either"))
 
 
 class Told(Protocol):
-    """An incident: the words that tell it, in order, and what it cost."""
+    """An incident: the words that tell it, in order, what it cost and when it was."""
 
     triggers: list[Trigger]
     tolls: list[Toll]
+    time: TimeMention | None
 
 
 class _Last(NamedTuple):
@@ -70,6 +75,40 @@ def share_tolls(reading: Reading, incidents: Sequence[Told]) -> None:
     # What stands before the first incident tells of this, if nothing else says what it cost.
     if not any(toll.what != "wounded" for toll in incidents[0].tolls):
         incidents[0].tolls[:0] = early
+    _divide(incidents, are_deadly)
+
+
+def _divide(incidents: Sequence[Told], are_deadly: Sequence[bool]) -> None:
+    """Divides a total that the text gives for several incidents evenly among them, if it counts just these (codebook 1.16).
+
+    What is left over goes to the first day. An incident of which the text tells the dead by itself has no part in it.
+    """
+    for order, incident in enumerate(incidents):
+        totals = [toll for toll in incident.tolls if toll.what in _DEADLY_TOLLS]
+        if len(totals) != 1 or totals[0].incidents == 1 or totals[0].shares > 1 or not are_deadly[order]:
+            continue
+        total = totals[0]
+        others = [
+            each
+            for place, each in enumerate(incidents)
+            if place != order and are_deadly[place] and each.triggers[0].start > total.end
+            if not any(toll.what in _DEADLY_TOLLS for toll in each.tolls)
+        ]
+        if others and len(others) + 1 == total.incidents:
+            incident.tolls.remove(total)
+            _give_shares(sorted([incident, *others], key=_day), total)
+
+
+def _day(incident: Told) -> dt.date:
+    return incident.time.day if incident.time and incident.time.day else dt.date.max
+
+
+def _give_shares(incidents: Sequence[Told], total: Toll) -> None:
+    count = len(incidents)
+    for place, incident in enumerate(incidents):
+        value, low = (number // count + (number % count if place == 0 else 0) for number in (total.value, total.low))
+        high = None if total.high is None else max(value, total.high // count + (total.high % count if place == 0 else 0))
+        incident.tolls.append(replace(total, value=value, low=min(low, value), high=high, parts=(), incidents=1, shares=count))
 
 
 def _is_deadly(trigger: Trigger) -> bool:
