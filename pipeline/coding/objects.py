@@ -189,11 +189,7 @@ class Objects(People):
 
     def holds_verb(self, first: int, last: int) -> bool:
         """Whether a verb of dying or being hurt begins among some tokens."""
-        tokens = self.reading.document.tokens
-        if first >= last or first >= len(tokens):
-            return False
-        end = tokens[last].start if last < len(tokens) else self.sentence.end
-        return bool(self.reading.cue_spans(tokens[first].start, end, "death", "dies", "wound"))
+        return any(index in self.cues for index in range(first, min(last, self.bounds.stop)))
 
     def is_whole(self, item: Item, piece: Piece) -> bool:
         """Whether nothing but a place or a clause follows the noun at the start of a piece."""

@@ -84,14 +84,24 @@ class People(Numbers):
             return False
         if word in language.articles or word in language.one:
             return self.word(index - 1) in language.of
-        token = self.reading.document.tokens[index]
-        is_cue = self.reading.cue_spans(token.start, token.end, "death", "dies", "wound") or self.is_speech(index)
-        return not is_cue and not self._is_verb(index)
+        return index not in self.cues and not self.is_speech(index) and not self._is_verb(index)
+
+    def _tokens_of(self, *names: str) -> frozenset[int]:
+        spans = self.reading.cue_spans(self.sentence.start, self.sentence.end, *names)
+        return frozenset(self.reading.document.token_at(start) for start, _ in spans)
+
+    @cached_property
+    def cues(self) -> frozenset[int]:
+        """Tokens at which words of dying or being hurt begin."""
+        return self._tokens_of("death", "dies", "wound")
+
+    @cached_property
+    def _speech(self) -> frozenset[int]:
+        return self._tokens_of("speech")
 
     def is_speech(self, index: int) -> bool:
         """Whether a verb of saying begins at a token; `Said` is a name."""
-        token = self.reading.document.tokens[index]
-        return (self.is_in_capitals or self._is_plain(index)) and bool(self.reading.cue_spans(token.start, token.end, "speech"))
+        return index in self._speech and (self.is_in_capitals or self._is_plain(index))
 
     def _is_verb(self, index: int) -> bool:
         """Whether a verb of the lexicon begins at a token."""

@@ -120,7 +120,7 @@ class Subjects(Objects):
             if token.word == "]" and not self.word(self._opening(index) - 1)[:1].isalpha():
                 # `[Text] Rebels killed`, but not `at least [9] people`
                 return index + 1
-            if self.reading.cue_spans(token.start, token.end, "death", "wound", "dies") or self.is_speech(index):
+            if index in self.cues or self.is_speech(index):
                 return index + 1
         return self.bounds.start
 
@@ -148,9 +148,12 @@ class Subjects(Objects):
                 break
             found.append(item)
             is_closed |= piece.is_joined
-            if (item.kind != "aside" and is_single) or self.word(item.first) in self.reading.language.people.single_persons:
+            if item.kind != "aside" and (is_single or self._is_pronoun(item)):
                 break
         return found[::-1]
+
+    def _is_pronoun(self, item: Item) -> bool:
+        return item.last == item.first + 1 and self.word(item.first) in self.reading.language.people.single_persons
 
     def _is_in_row(self, item: Item, following: Item, piece: Piece) -> bool:
         """Whether a number stands beside another: `three soldiers, two policemen dead`, but not `11 rescued, 3 found dead`."""
