@@ -84,16 +84,23 @@ def _rank(reading: Reading, toll: Toll) -> tuple[int, bool, bool, bool, int]:
 def _total(reading: Reading, dead: Sequence[Toll], first: Toll) -> Toll:
     """The last total that is told after the first number, or that number.
 
-    What only may be a total, such as `a total of three officers`, is none if it is smaller.
+    A smaller one takes its place only if those who fought the state told the first.
     """
     later = [
         toll
         for toll in dead
         if toll.is_total and toll.start > first.start and toll.basis == "stated"
-        if toll.value >= first.value or not toll.parts
+        if toll.value >= first.value or (not toll.parts and _is_told_by_fighters(reading, first))
         if toll.incidents == 1 and not is_claimed(reading, toll)
     ]
     return later[-1] if later else first
+
+
+def _is_told_by_fighters(reading: Reading, toll: Toll) -> bool:
+    """Whether the sentence of a toll begins with what an armed group says."""
+    sentence = reading.sentences[reading.document.sentence_at(toll.start)]
+    speech = reading.cue_spans(sentence.start, toll.start, "speech")
+    return bool(speech) and any(actor.inter in NONSTATE for actor in reading.actors_in(sentence.start, speech[0][0]))
 
 
 def _added(reading: Reading, dead: Sequence[Toll], first: Toll) -> list[Toll]:
