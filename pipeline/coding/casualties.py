@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from pipeline.coding.counting import Basis, Count, Counter, Form
+from pipeline.coding.counting import Counter, Form
 from pipeline.coding.numbers import find_quantities
+from pipeline.coding.objects import Count
+from pipeline.coding.people import Basis
 from pipeline.coding.reading import Reading
 from pipeline.coding.sentences import Sentence
 
@@ -16,6 +18,14 @@ What = Literal["dead", "wounded", "both", "either", "unknown"]
 _PHRASE = 10
 """Tokens of evidence at most."""
 _NEIGHBOURS = 4
+
+
+class Part(NamedTuple):
+    """Some of those whom a toll counts, told by themselves: `three soldiers` of `three soldiers and a boy`."""
+
+    start: int
+    end: int
+    value: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,12 @@ class Toll:
         basis: What the number rests on.
         people_start: First code point of the words for those who suffered; equal to people_end if there are none.
         people_end: Code point after them.
+        parts: Those who were told one by one or group by group.
+        is_added: Whether the words add it to what was told before: `was also killed`, `another died later`.
+        is_total: Whether it is what all came to: `the death toll rose to 9`, `in all, 9 people died`.
+        incidents: Number of incidents or places that it is the toll of; 0 if several without a number.
+        is_named: Whether a noun such as `the murder of` carries it without a number, which often recalls what is known.
+        shares: Number of incidents among which a total was divided; 1 if it was not.
     """
 
     start: int
@@ -43,6 +59,12 @@ class Toll:
     basis: Basis
     people_start: int
     people_end: int
+    parts: tuple[Part, ...] = ()
+    is_added: bool = False
+    is_total: bool = False
+    incidents: int = 1
+    is_named: bool = False
+    shares: int = 1
 
 
 class _Cue(NamedTuple):
@@ -61,8 +83,10 @@ _CUES: tuple[tuple[str, What, Form], ...] = (
     ("wound", "wounded", "verb"),
 )
 _SUPPOSED = frozenset(("negated", "hypothetical", "planned", "infinitive", "threatened"))
-_ALL_CUES = ("death", "dies", "death_of", "wound", "death_noun", "toll")
+_ALL_CUES = ("death", "dies", "death_of", "wound", "death_noun", "toll", "deed")
 _GATE_REACH = 4
+_ADVERBS = 2
+_SHARED_REACH = 6
 _NOUN_REACH = 2
 _TOLL_REACH = 12
 
@@ -77,6 +101,9 @@ def _span(reading: Reading, first: int, last: int) -> tuple[int, int]:
 def _is_supposed(reading: Reading, start: int, sentence: Sentence) -> bool:
     """Whether a verb of dying is negated or supposed, by the nearest words before it."""
     begin, _ = reading.window(start, start, _GATE_REACH, sentence)
+    index = reading.document.token_at(start)
+    if index and reading.document.tokens[index - 1].word in reading.language.people.near_misses:
+        return True
     return any(
         word.row.name in _SUPPOSED and (word.row.scope != "adjacent" or reading.distance(word.end, start) == 0)
         for word in reading.words_in("gate", begin, start)
@@ -99,9 +126,27 @@ def find_tolls(reading: Reading, sentence: Sentence) -> list[Toll]:
     indices = reading.document.token_range(*where)
     counter = Counter(reading, sentence, find_quantities(reading.document.tokens, indices, reading.language))
     found += _told_by_verbs(counter)
+    found += _told_by_possessives(counter, found)
     found += _told_by_nouns(counter, found)
     found = _with_the_bomber(counter, found)
+    incidents, is_total = _incidents_told(counter), bool(reading.cue_spans(*where, "total"))
+    found = [replace(toll, incidents=incidents, is_total=toll.is_total or is_total) for toll in found]
     return sorted(found, key=lambda toll: (toll.start, toll.end))
+
+
+def _incidents_told(counter: Counter) -> int:
+    """The number of incidents or places that a sentence sums up, as in `two attacks`; 0 if several, 1 if it does not."""
+    language = counter.reading.language
+    for quantity in counter.quantities:
+        words = counter.between(quantity.last, quantity.last + _SHARED_REACH)
+        noun = next((index for index, word in enumerate(words) if word in language.people.incident_nouns), None)
+        if (
+            noun is not None
+            and quantity.value > 1
+            and all(word.isalpha() and word not in language.small_words for word in words[:noun])
+        ):
+            return 0 if quantity.is_estimate else quantity.value
+    return 1
 
 
 def _looks_back(reading: Reading, sentence: Sentence) -> bool:
@@ -153,7 +198,21 @@ def _toll(counter: Counter, cue: _Cue) -> Toll | None:
     value, low, high, basis = _split(count, cue.what)
     if basis == "word_estimate" and value <= 3 and counter.reading.cue_spans(cue.start, cue.end, "massacre"):
         value, low, high = 10, 3, None
-    return Toll(*whole, cue.what, value, low, high, basis, *people)
+    tokens = document.tokens
+    parts = tuple(Part(tokens[item.first].start, tokens[item.last - 1].end, item.value) for item in count.items)
+    is_added = _is_added(counter, count, first, after)
+    is_named = cue.form == "noun" and all(item.kind != "number" for item in count.items)
+    return Toll(*whole, cue.what, value, low, high, basis, *people, parts, is_added, is_named=is_named)
+
+
+def _is_added(counter: Counter, count: Count, first: int, after: int) -> bool:
+    """Whether words such as `also` or `another` stand beside a verb of dying or before its people."""
+    language = counter.reading.language
+    beside = [*counter.between(first - _ADVERBS, first), *counter.between(after, after + 1)]
+    people = counter.between(count.first, min(count.first + _ADVERBS, count.last))
+    # `more than 20`
+    is_more = any(word in language.people.adding_people for word in people) and tuple(people) not in language.qualifiers
+    return is_more or any(word in language.people.adding for word in beside)
 
 
 def _with_the_bomber(counter: Counter, found: Sequence[Toll]) -> list[Toll]:
@@ -165,6 +224,9 @@ def _with_the_bomber(counter: Counter, found: Sequence[Toll]) -> list[Toll]:
         return list(found)
     words = counter.reading.document.words(*spans[0])
     more = 2 if any(word in counter.reading.language.plural_selves for word in words) else 1
+    if more == 1 and spans[0][0] < first.people_end and first.people_start < spans[0][1]:
+        # `four sailors and himself` were counted as a list.
+        return list(found)
     high = None if first.high is None else first.high + more
     grown = replace(first, value=first.value + more, low=first.low + more, high=high)
     return [grown if toll is first else toll for toll in found]
@@ -177,6 +239,20 @@ def _split(count: Count, what: What) -> tuple[int, int, int | None, Basis]:
     if what == "either":
         return 0, 0, count.high, "word_estimate"
     return count.value, count.low, count.high, count.basis
+
+
+def _told_by_possessives(counter: Counter, told: Sequence[Toll]) -> list[Toll]:
+    """`the mayor's murder`, `her death`."""
+    reading = counter.reading
+    made: list[Toll] = []
+    for start, end in reading.cue_spans(counter.sentence.start, counter.sentence.end, "deed"):
+        index = reading.document.token_at(start)
+        owner = counter.owner(index)
+        if owner is None or owner.value != 1 or any(_overlap(start, end, toll) for toll in (*told[-_NEIGHBOURS:], *made[-1:])):
+            continue
+        people = _span(reading, owner.first, owner.last)
+        made.append(Toll(people[0], end, "dead", *owner[:4], *people, is_named=True))
+    return made
 
 
 def _told_by_nouns(counter: Counter, told: Sequence[Toll]) -> list[Toll]:
@@ -195,5 +271,5 @@ def _told_by_nouns(counter: Counter, told: Sequence[Toll]) -> list[Toll]:
         if noun or toll:
             span = (start, noun[0][1]) if noun else (toll[-1][0], end)
             basis: Basis = "word_estimate" if quantity.is_estimate else "stated"
-            made.append(Toll(*span, "dead", quantity.value, quantity.low, quantity.high, basis, start, start))
+            made.append(Toll(*span, "dead", quantity.value, quantity.low, quantity.high, basis, start, start, is_total=bool(toll)))
     return made

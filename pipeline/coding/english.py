@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.coding.english_people import ENGLISH_PEOPLE
 from pipeline.coding.language import Language
 
 
@@ -95,7 +96,7 @@ ENGLISH = Language(
     articles=_words("the a an its their his her this that these those"),
     relatives=_words("that"),
     definite=_words("the these those"),
-    collectives={"dozen": 12, "score": 20, "couple": 2, "pair": 2},
+    collectives={"dozen": 12, "score": 20, "couple": 2, "pair": 2, "duo": 2, "trio": 3},
     half=_words("half"),
     one=_words("a an"),
     of=_words("of"),
@@ -263,10 +264,11 @@ ENGLISH = Language(
     with_=_words("with and"),
     not_people=_words(
         "% $ percent per km kilometers kilometres kilometre miles mile meters metres hectares tons tonnes dollars euros pounds "
-        "hours minutes years gmt am pm a.m p.m o'clock no article bombs shells rockets houses vehicles rounds attacks bullets "
-        "vehicle trucks cars rifles weapons villages places grenades age aged"
+        "hours minutes years gmt am pm a.m p.m o'clock no article articles bombs shells rockets houses vehicles rounds attacks "
+        "bullets vehicle trucks cars rifles weapons villages places grenades age aged "
+        "shots animals cattle sheep goats cows livestock dogs camels donkeys horses buffaloes mm"
     ),
-    aged=_words("boy girl man woman child youth teenager son daughter student"),
+    aged=_words("boy girl man woman child youth teenager son daughter student mother father parent grandmother grandfather widow"),
     anchored_days={
         **dict.fromkeys(
             (
@@ -321,5 +323,6 @@ ENGLISH = Language(
     words_like_acronyms=_words("is us it who am"),
     nobody=_words("nothing nobody none it them each off"),
     plural_selves=_words("themselves their"),
+    people=ENGLISH_PEOPLE,
     joins={("and",): "both", ("or",): "either", ("and", "/", "or"): "either", ("/",): "either"},
 )

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.coding.attachment import head_times
-from pipeline.coding.casualties import Toll, find_tolls
+from pipeline.coding.casualties import Toll
 from pipeline.coding.dates import TimeMention
 from pipeline.coding.founding import PLAIN, birth_gate, time_gate, with_year, year_gate
 from pipeline.coding.items import Item, find_items
 from pipeline.coding.places import Scene, are_compatible, find_scene
 from pipeline.coding.reading import Reading
 from pipeline.coding.roles import Roles, read_roles
+from pipeline.coding.tolls import share_tolls
 from pipeline.coding.triggers import Rejection, Trigger
 from pipeline.resources.gazetteer import Gazetteer
 
@@ -58,12 +58,10 @@ class Share(NamedTuple):
     """One of several incidents that one list of places or days tells of.
 
     Attributes:
-        group: Number of the list within the article.
-        number: Position in it, from 0.
+        number: Position in the list, from 0.
         size: How many there are.
     """
 
-    group: int
     number: int
     size: int
 
@@ -315,7 +313,7 @@ def gather_incidents(reading: Reading, gazetteer: Gazetteer, triggers: Sequence[
             gatherer.take_from_title(trigger)
     if reading.is_brief and not gatherer.incidents:
         gatherer.take_weak_ones()
-    _share_tolls(reading, gatherer.incidents)
+    share_tolls(reading, gatherer.incidents)
     return gatherer.incidents, gatherer.rejected
 
 
@@ -326,38 +324,3 @@ def _inherited(reading: Reading, trigger: Trigger, incidents: Sequence[Incident]
     latest = max(incidents[-_REMEMBERED:], key=lambda each: each.last_sentence)
     here = reading.sentences[trigger.sentence].paragraph
     return latest.time if here - reading.sentences[latest.last_sentence].paragraph <= 1 else None
-
-
-def _share_tolls(reading: Reading, incidents: Sequence[Incident]) -> None:
-    """Gives every toll to the incident told in its sentence, else to the one told last before it in the paragraph or the last."""
-    by_sentence: dict[int, list[tuple[int, int]]] = {}
-    for order, incident in enumerate(incidents):
-        for trigger in incident.triggers:
-            by_sentence.setdefault(trigger.sentence, []).append((trigger.start, order))
-    last: tuple[int, int] | None = None
-    title = reading.document.title_sentence
-    for number, sentence in enumerate(reading.sentences[:title]):
-        here = sorted(by_sentence.get(number, ()))
-        if here or (last and sentence.paragraph - last[0] <= 1):
-            for toll in find_tolls(reading, sentence):
-                order = _nearest(here, toll) if here else last[1]  # type: ignore[index]
-                incidents[order].tolls.append(toll)
-        if here:
-            last = (sentence.paragraph, here[-1][1])
-
-    for number in range(title, len(reading.sentences)):
-        here = sorted(by_sentence.get(number, ()))
-        for toll in find_tolls(reading, reading.sentences[number]) if here else ():
-            tolls = incidents[_nearest(here, toll)].tolls
-            if all((each.what == "wounded") != (toll.what == "wounded") for each in tolls):
-                tolls.append(toll)
-
-
-def _nearest(here: Sequence[tuple[int, int]], toll: Toll) -> int:
-    """Incident of the trigger within the words of a toll, else of the nearest trigger in its sentence."""
-    after = bisect_left(here, (toll.start, -1))
-    near = here[max(0, after - 1) : after + 2]
-    return min(
-        (0 if toll.start <= start < toll.end else min(abs(start - toll.start), abs(start - toll.end)), order)
-        for start, order in near
-    )[1]

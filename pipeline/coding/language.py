@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from pipeline.coding.people_words import PeopleWords
+
 
 @dataclass(frozen=True)
 class Language:
@@ -68,12 +70,13 @@ class Language:
         against: Words before the one who suffers an act that a noun names.
         with_: Words before the second of two sides.
         not_people: Words beside a number that make it a measure, a share or money.
-        aged: Nouns after which `of` and a number tell the age.
+        aged: Nouns after which `of` and a number tell the age or the children.
         anchored_days: Phrases for a day counted from that of the incident told before, in days.
         have_forms: Forms of `have`.
         words_like_acronyms: Small words whose capitals, in a text of small letters, are a name.
         nobody: Words that stand for no person.
         plural_selves: Words for several who did something to themselves.
+        people: Words for people and the lists that they stand in.
         joins: Words between two verbs, and whether both hold of those counted or either.
     """
 
@@ -140,6 +143,7 @@ class Language:
     words_like_acronyms: frozenset[str]
     nobody: frozenset[str]
     plural_selves: frozenset[str]
+    people: PeopleWords
     joins: dict[tuple[str, ...], Literal["both", "either"]]
 
     @cached_property

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.coding.casualties import Toll
 from pipeline.coding.countries import CountryFinder
 from pipeline.coding.crowds import find_crowd_size
 from pipeline.coding.dates import TimeMention
+from pipeline.coding.deaths import Deaths, count_dead, count_injured, is_claimed
 from pipeline.coding.incidents import Incident
 from pipeline.coding.kinds import decide_type
 from pipeline.coding.news import anchor_sentence, main_day
@@ -142,14 +142,13 @@ class _Writer:
 
     # Rows
 
-    def report(self, incident: Incident, following: int, ordinals: dict[int, int], groups: dict[int, str]) -> Report:
+    def report(self, incident: Incident, following: int, ordinals: dict[int, int]) -> Report:
         """The row of an incident with its evidence.
 
         Args:
             incident: The incident.
             following: Sentence in which the next incident begins.
             ordinals: How many incidents each anchor has so far.
-            groups: Name of each list of incidents: the id of the first of them.
         """
         agent, patient = find_sides(self.reading, self.countries, incident, following)
         kind = self.sub_event_type(incident, agent, patient)
@@ -163,7 +162,7 @@ class _Writer:
             agent, patient = find_crowd_and_force(incident)
         if _decisive(incident, kind).row.trigger in _SUFFERED:
             agent, patient = find_displaced(incident)
-        scene, deaths = incident.scene, _dead(self.reading, incident.tolls)
+        scene, deaths = incident.scene, count_dead(self.reading, incident.tolls, agent, patient, self.article_id)
         is_background = self.is_background(incident)
         decisive = _decisive(incident, kind)
         row: Row = {
@@ -190,12 +189,8 @@ class _Writer:
             "admin1": self.admin1(incident),
             "latitude": None,
             "longitude": None,
-            **share_of(deaths.columns, incident.share),
-            "split_group": groups.setdefault(incident.share.group, identity) if incident.share else None,
-            "deaths_actor1": None,
-            "deaths_actor2": None,
-            "deaths_civilians": None,
-            "injured": _injured(incident.tolls),
+            **share_of(deaths.columns, incident, self.article_id),
+            "injured": count_injured(incident.tolls),
             "crowd_size": crowd.value if crowd else None,
             "tags": tags_of(self.reading, incident, kind, patient, crowd),
             "notes": None,
@@ -212,7 +207,7 @@ class _Writer:
         sure = 0.5 * decisive.row.weight + 0.2 * bool(time and time.precision == 1) + 0.2 * bool(incident.scene) + 0.1 * bool(actor)
         return round(sure * (0.8 if is_background else 1.0), 4)
 
-    def review(self, incident: Incident, deaths: _Deaths, agent: ActorMention | None) -> str | None:
+    def review(self, incident: Incident, deaths: Deaths, agent: ActorMention | None) -> str | None:
         """Codes of what is uncertain, in alphabetical order."""
         time = incident.time
         codes = {
@@ -221,7 +216,7 @@ class _Writer:
             "no_place": incident.scene is None,
             "no_actor": agent is None,
             "word_estimate": deaths.toll is not None and deaths.toll.basis == "word_estimate",
-            "belligerent_claim": deaths.toll is not None and _is_claimed(self.reading, deaths.toll),
+            "belligerent_claim": deaths.toll is not None and is_claimed(self.reading, deaths.toll),
             "toll_unknown": any(toll.what == "unknown" for toll in incident.tolls),
         }
         found = {code for code, holds in codes.items() if holds} | ({time.needs_review} if time and time.needs_review else set())
@@ -235,7 +230,7 @@ class _Writer:
         agent: ActorMention | None,
         patient: ActorMention | None,
         scene: Scene | None,
-        deaths: _Deaths,
+        deaths: Deaths,
     ) -> list[Row]:
         """The words that carry each value."""
         found: list[Row] = []
@@ -250,13 +245,11 @@ class _Writer:
                 self._add(found, row, name, actor.start, actor.end, f"role.{name}", _flat(actor.phrase))
         if scene:
             self._add(found, row, "location", scene.start, scene.end, f"place.{scene.relation}", _flat(scene.phrase))
-        if deaths.toll:
-            self._add(
-                found, row, "fatalities", deaths.toll.start, deaths.toll.end, f"toll.{deaths.toll.what}", str(row["fatalities"])
-            )
-            people = self.reading.document.text[deaths.toll.people_start : deaths.toll.people_end]
+        for toll in deaths.tolls:
+            self._add(found, row, "fatalities", toll.start, toll.end, f"toll.{toll.what}", str(toll.value))
+            people = self.reading.document.text[toll.people_start : toll.people_end]
             if people:
-                self._add(found, row, "victims", deaths.toll.people_start, deaths.toll.people_end, "toll.people", _flat(people))
+                self._add(found, row, "victims", toll.people_start, toll.people_end, "toll.people", _flat(people))
         wounded = next((toll for toll in incident.tolls if toll.what == "wounded"), None)
         if wounded and row["injured"] is not None:
             self._add(found, row, "injured", wounded.start, wounded.end, "toll.wounded", str(row["injured"]))
@@ -280,48 +273,6 @@ class _Writer:
                 "value": value,
             }
         )
-
-
-@dataclass(frozen=True)
-class _Deaths:
-    """The columns of the dead, and the toll that they rest on."""
-
-    columns: Row
-    toll: Toll | None
-
-
-def _dead(reading: Reading, tolls: Sequence[Toll]) -> _Deaths:
-    """The dead of an incident: the first number stated, else the first estimate, else that nobody died, else nothing.
-
-    A figure that one side claims of the other comes after those of any other origin.
-    """
-    dead = [toll for toll in tolls if toll.what in ("dead", "both", "either")]
-
-    def rank(toll: Toll) -> tuple[int, bool, int]:
-        return ("stated", "word_estimate", "explicit_none").index(toll.basis), _is_claimed(reading, toll), toll.start
-
-    ranked = sorted(dead, key=rank)
-    if not ranked:
-        columns = {"fatalities": 0, "fatalities_low": 0, "fatalities_high": None, "fatalities_basis": "none_mentioned"}
-        return _Deaths(columns, None)
-    toll = ranked[0]
-    columns = {
-        "fatalities": toll.value,
-        "fatalities_low": 0 if _is_claimed(reading, toll) else toll.low,
-        "fatalities_high": toll.high,
-        "fatalities_basis": toll.basis,
-    }
-    return _Deaths(columns, toll)
-
-
-def _is_claimed(reading: Reading, toll: Toll) -> bool:
-    """Whether a side that took part is the only one to vouch for a figure, in the sentence that gives it."""
-    sentence = reading.sentences[reading.document.sentence_at(toll.start)]
-    return bool(toll.value and reading.cue_spans(sentence.start, sentence.end, "claimed"))
-
-
-def _injured(tolls: Sequence[Toll]) -> int | None:
-    return next((toll.value for toll in tolls if toll.what == "wounded"), None)
 
 
 def _flat(phrase: str) -> str:
@@ -370,7 +321,6 @@ def write_reports(
     reports: list[Report] = []
     dropped: list[Rejection] = []
     ordinals: dict[int, int] = {}
-    groups: dict[int, str] = {}
     begins = sorted({incident.triggers[0].sentence for incident in incidents})
     for incident in incidents:
         gate = writer.background_gate(incident) if writer.is_background(incident) else writer.news_gate(incident)
@@ -379,5 +329,5 @@ def write_reports(
         else:
             after = bisect_right(begins, incident.triggers[0].sentence)
             following = begins[after] if after < len(begins) else reading.document.title_sentence
-            reports.append(writer.report(incident, following, ordinals, groups))
+            reports.append(writer.report(incident, following, ordinals))
     return sorted(reports, key=lambda report: (report.row["anchor_start"], report.row["anchor_ordinal"])), dropped

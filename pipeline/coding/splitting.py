@@ -36,7 +36,7 @@ def split_incidents(reading: Reading, gazetteer: Gazetteer, incidents: Sequence[
     found: list[Incident] = []
     for incident in incidents:
         parts = _by_place(reading, gazetteer, incident, incidents) or _by_day(reading, incident)
-        shares = [Share(len(found), number, len(parts)) for number in range(len(parts))]
+        shares = [Share(number, len(parts)) for number in range(len(parts))]
         found += [replace(part, share=share) for part, share in zip(parts, shares, strict=True)] or [incident]
     return found
 
@@ -103,15 +103,20 @@ def _are_apart(gazetteer: Gazetteer, scenes: Sequence[Scene]) -> bool:
     return not any(are_compatible(gazetteer, one, other) for index, one in enumerate(scenes) for other in scenes[index + 1 :])
 
 
-def share_of(columns: dict[str, Any], share: Share | None) -> dict[str, Any]:
-    """The columns of the dead of one part of a divided incident."""
-    if share is None or not columns["fatalities_high" if columns["fatalities_high"] is not None else "fatalities"]:
+def share_of(columns: dict[str, Any], incident: Incident, article_id: str) -> dict[str, Any]:
+    """The columns of the dead of an incident, of one that stands for a list those of its part."""
+    if incident.share is None:
         return columns
+    shared = {**columns, "split_group": f"{article_id}:{incident.triggers[0].start}"}
+    number, size = incident.share
+    if not columns["fatalities_high" if columns["fatalities_high"] is not None else "fatalities"]:
+        return shared
 
     def part(total: int | None) -> int | None:
-        return None if total is None else total // share.size + (total % share.size if share.number == 0 else 0)
+        return None if total is None else total // size + (total % size if number == 0 else 0)
 
     dead, low, high = (part(columns[name]) for name in ("fatalities", "fatalities_low", "fatalities_high"))
-    # What is left over may turn the order of the three about.
+    # What is left over may turn the order of the three about, and whose dead they were is not known of a part.
     bounds = {"fatalities_low": min(low or 0, dead or 0), "fatalities_high": None if high is None else max(high, dead or 0)}
-    return {**columns, "fatalities": dead, **bounds, "fatalities_basis": "shared_total"}
+    sides = dict.fromkeys(("deaths_actor1", "deaths_actor2", "deaths_civilians"))
+    return {**shared, **bounds, **sides, "fatalities": dead, "fatalities_basis": "shared_total"}

@@ -16,6 +16,7 @@ Conditions are names joined by `; `, each with an argument after a colon or none
     noun  verb                             what the forms are
     generic                                a word such as `killed` that joins any violent incident
     weak                                   makes no incident alone, only adds to another one
+    everywhere                             a cue that counts within and across the longer forms of acts too: `was assassinated`
     scope:before  scope:after              a gate or attribution reaches the clause after it, or before it
     scope:near_before  scope:adjacent      it reaches 4 tokens on, or only the trigger that follows at once
     scope:near  scope:sentence             it reaches 4 tokens both ways, or its sentence
@@ -28,7 +29,7 @@ classes); rows may add words to them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -40,7 +41,7 @@ from pipeline.resources.seeds import Row
 from schemas.taxonomy import SUB_EVENT_TYPES
 
 TESTS = ("needs", "not", "after", "before", "not_after", "not_before", "object")
-_FLAGS = ("noun", "verb", "generic", "weak")
+_FLAGS = ("noun", "verb", "generic", "weak", "everywhere")
 _SCOPES = ("before", "after", "near_before", "adjacent", "near", "sentence", "text")
 _KINDS = ("cue", "gate", "attribution")
 _ATTRIBUTIONS = ("claimed", "denied", "suspected")
@@ -199,6 +200,12 @@ def _with_shorter(match: LexiconMatch, rows: tuple[LexiconRow, ...]) -> LexiconM
     return match._replace(rows=(*match.rows, *(row for row in rows if row.trigger in acts)))
 
 
+def _is_act_alone(rows: Sequence[LexiconRow]) -> bool:
+    """Whether a form tells of an act and closes none."""
+    kinds = {row.kind for row in rows}
+    return "act" in kinds and "gate" not in kinds
+
+
 class Lexicon:
     """All forms of the lexicon, found in one pass over a text."""
 
@@ -219,6 +226,8 @@ class Lexicon:
         self._only_acts = [all(row.kind == "act" for row in rows) for rows in self._rows]
         self._acts = [tuple(row for row in rows if row.kind == "act") for rows in self._rows]
         self._cues = [tuple(row for row in rows if row.kind == "cue" and not row.name.startswith(_WEAPON)) for rows in self._rows]
+        self._everywhere = [tuple(row for row in rows if row.has("everywhere")) for rows in self._rows]
+        self._is_open = [not here and _is_act_alone(rows) for rows, here in zip(self._rows, self._everywhere, strict=True)]
         self._search = AhoCorasick(self._forms, matchkind=MatchKind.Standard)
 
     @classmethod
@@ -245,6 +254,7 @@ class Lexicon:
 
         None overlap, but for the cues within a longer act: in `killed in an ambush` the dead are still said to be killed. A longer
         cue leaves nothing of the words within it: `air force base` is no aircraft; nor does an act that names its own weapon.
+        Cues marked `everywhere` stand within and across whatever form of an act they start in.
         Where the conditions of `marched in` do not hold, those of `marched` may.
         """
         return self.mentions_and_digest(text)[0]
@@ -263,13 +273,18 @@ class Lexicon:
                 digest.update(repr(told).encode())
         found: list[LexiconMatch] = []
         reached, hidden = 0, 0  # ends of the last match, and of what hides the words within it
+        is_open = False
         for start, end, form in sorted(occurrences, key=lambda each: (each[0], -each[1])):
             if start >= reached:
                 found.append(LexiconMatch(start, end, self._rows[form]))
-                reached, hidden = end, 0 if self._only_acts[form] else end
-            elif found[-1].start == start and self._acts[form]:
+                reached, hidden, is_open = end, 0 if self._only_acts[form] else end, self._is_open[form]
+                continue
+            if found[-1].start == start and self._acts[form]:
                 found[-1] = _with_shorter(found[-1], self._acts[form])
-            elif end <= reached and start >= hidden and self._cues[form]:
+            if is_open and self._everywhere[form]:
+                found.append(LexiconMatch(start, end, self._everywhere[form]))
+                hidden, is_open = max(hidden, end), False
+            elif end <= reached and start >= hidden and self._cues[form] and not self._acts[form]:
                 found.append(LexiconMatch(start, end, self._cues[form]))
                 hidden = end
         return found, digest.hexdigest()

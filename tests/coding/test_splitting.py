@@ -1,10 +1,12 @@
 """Several places or days in one sentence are one report each; their common toll is divided."""
 
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.coding.incidents import Share
+from pipeline.coding.incidents import Incident, Share
 from pipeline.coding.splitting import share_of
 
 
@@ -19,7 +21,8 @@ def test_a_list_of_places_is_one_report_each(code):
         ("Hawija", 2, "shared_total"),
         ("Daquq", 2, "shared_total"),
     ]
-    assert {row["split_group"] for row in coding.reports} == {coding.reports[0]["report_id"]}
+    [group] = {row["split_group"] for row in coding.reports}
+    assert group.startswith(f"{coding.reports[0]['article_id']}:")
     assert [row["anchor_ordinal"] for row in coding.reports] == [0, 1, 2]
 
 
@@ -55,7 +58,9 @@ def test_shares_add_up_to_the_total_and_keep_their_order(total, size, below, abo
         "fatalities_high": None if above is None else total + above,
         "fatalities_basis": "stated",
     }
-    parts = [share_of(columns, Share(0, index, size)) for index in range(size)]
+    trigger = SimpleNamespace(start=7)
+    parts = [share_of(columns, Incident(triggers=[trigger], share=Share(index, size)), "art-1") for index in range(size)]
+    assert {part["split_group"] for part in parts} == {"art-1:7"}
     assert sum(part["fatalities"] for part in parts) == total
     for part in parts:
         assert part["fatalities_low"] <= part["fatalities"]

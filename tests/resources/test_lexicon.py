@@ -77,6 +77,13 @@ def test_of_overlapping_forms_the_longest_stands():
     assert [each.rows[0].rule_id for each in lexicon.mentions("a heart attack, an attack")] == ["b", "a"]
 
 
+@pytest.mark.parametrize(("text", "cues"), [("It was bombed today", 1), ("It was not bombed", 1), ("the bombed out joke", 0)])
+def test_a_cue_that_stands_everywhere_counts_within_the_form_of_an_act_but_not_of_a_gate(text, cues):
+    joke = row("c", "gate:metaphor", "bombed out joke", "scope:near", "", "")
+    lexicon = Lexicon.from_rows([row("a", forms="was bombed"), row("b", "cue:hurt", "bombed", "everywhere", "", ""), joke])
+    assert sum(each.rows[0].rule_id == "b" for each in lexicon.mentions(text)) == cues
+
+
 def test_a_longer_form_that_is_no_whole_word_hides_nothing():
     lexicon = Lexicon.from_rows([row("a", forms="air raid"), row("b", forms="air raid shelter")])
     assert [each.rows[0].rule_id for each in lexicon.mentions("an air raid sheltered them")] == ["a"]

@@ -1,0 +1,170 @@
+"""The dead and wounded of one incident, out of all tolls that its article tells (codebook 1.16 and 4.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.coding.casualties import Toll
+from pipeline.coding.reading import CIVILIANS, CROWDS, NONSTATE, STATES, Reading
+from pipeline.resources.actors import ActorMention
+
+Row = dict[str, Any]
+
+_SIDES = (STATES, NONSTATE, CIVILIANS, CROWDS)
+_BASES = ("stated", "word_estimate", "explicit_none")
+
+
+@dataclass(frozen=True)
+class Deaths:
+    """The columns of the dead, and the tolls that they rest on, the one that decides first."""
+
+    columns: Row
+    tolls: tuple[Toll, ...]
+
+    @property
+    def toll(self) -> Toll | None:
+        """The toll that decides."""
+        return self.tolls[0] if self.tolls else None
+
+
+def count_dead(
+    reading: Reading, tolls: Sequence[Toll], agent: ActorMention | None, patient: ActorMention | None, article_id: str
+) -> Deaths:
+    """The dead of an incident.
+
+    The first number stated, else the first estimate, else that nobody died, else nothing. A figure that one side claims of the
+    other comes after those of any other origin, and a toll of several incidents after one of this. A total that is told later
+    takes the place of the first number; what the text adds to it, or tells of the dead of another side, is added.
+
+    Args:
+        reading: The text.
+        tolls: What the article tells of the incident, in the order of the text.
+        agent: Who is actor1.
+        patient: Who is actor2.
+        article_id: Key of the article, by which the shares of a divided total are named.
+    """
+    dead = [toll for toll in tolls if toll.what in ("dead", "both", "either")]
+    if not dead:
+        return Deaths({**_NOTHING, "split_group": None, **dict.fromkeys(_PARTS)}, ())
+    first = _first(reading, dead)
+    chosen = (_total(reading, dead, first), *_added(reading, dead, first))
+    if chosen[0] is not first:
+        chosen = chosen[:1]
+    highs = [toll.high for toll in chosen]
+    columns = {
+        "fatalities": sum(toll.value for toll in chosen),
+        "fatalities_low": sum(0 if is_claimed(reading, toll) else toll.low for toll in chosen),
+        "fatalities_high": None if None in highs else sum(high for high in highs if high is not None),
+        "fatalities_basis": "shared_total" if chosen[0].shares > 1 else chosen[0].basis,
+        "split_group": f"{article_id}:{chosen[0].start}" if chosen[0].shares > 1 else None,
+    }
+    return Deaths({**columns, **_by_side(reading, chosen, agent, patient)}, chosen)
+
+
+_NOTHING: Row = {"fatalities": 0, "fatalities_low": 0, "fatalities_high": None, "fatalities_basis": "none_mentioned"}
+_PARTS = ("deaths_actor1", "deaths_actor2", "deaths_civilians")
+
+
+def _first(reading: Reading, dead: Sequence[Toll]) -> Toll:
+    """The toll that others are added to, or that a later total takes the place of."""
+    first = min(dead, key=lambda toll: _rank(reading, toll))
+    if not first.is_added:
+        return first
+    # `The murder of the mayor ...; two guards were also killed.`
+    before = [toll for toll in dead if toll.start < first.start and toll.is_named and toll.basis == "stated"]
+    return before[0] if before else first
+
+
+def _rank(reading: Reading, toll: Toll) -> tuple[int, bool, bool, bool, int]:
+    return _BASES.index(toll.basis), is_claimed(reading, toll), toll.incidents != 1, toll.is_named, toll.start
+
+
+def _total(reading: Reading, dead: Sequence[Toll], first: Toll) -> Toll:
+    """The last total that is told after the first number, or that number.
+
+    A smaller one takes its place only if those who fought the state told the first.
+    """
+    later = [
+        toll
+        for toll in dead
+        if toll.is_total and toll.start > first.start and toll.basis == "stated"
+        if toll.value >= first.value or (not toll.parts and _is_told_by_fighters(reading, first))
+        if toll.incidents == 1 and not is_claimed(reading, toll)
+    ]
+    return later[-1] if later else first
+
+
+def _is_told_by_fighters(reading: Reading, toll: Toll) -> bool:
+    """Whether the sentence of a toll begins with what an armed group says."""
+    sentence = reading.sentences[reading.document.sentence_at(toll.start)]
+    speech = reading.cue_spans(sentence.start, toll.start, "speech")
+    return bool(speech) and any(actor.inter in NONSTATE for actor in reading.actors_in(sentence.start, speech[0][0]))
+
+
+def _added(reading: Reading, dead: Sequence[Toll], first: Toll) -> list[Toll]:
+    """The tolls that are added to the first: those which the words add, and those of another side."""
+    found: list[Toll] = []
+    sides = _sides_of(reading, first)
+    for toll in dead:
+        if toll.start <= first.start or toll.basis != "stated" or toll.is_named or is_claimed(reading, toll):
+            continue
+        theirs = _sides_of(reading, toll)
+        if toll.is_added or (sides and theirs and None not in sides | theirs and not sides & theirs):
+            found.append(toll)
+            sides = sides | theirs
+    return found
+
+
+def _side_of(reading: Reading, start: int, end: int) -> frozenset[int] | None:
+    """The classes of the side whose people some words name, or None."""
+    for actor in reading.actors_in(start, end):
+        if reading.document.words(actor.start, actor.end)[-1:] != [] and not _is_neutral(reading, actor):
+            return next((side for side in _SIDES if actor.inter in side), None)
+    return None
+
+
+def _is_neutral(reading: Reading, actor: ActorMention) -> bool:
+    return all(word in reading.language.people.neutral_persons for word in reading.document.words(actor.start, actor.end))
+
+
+def _sides_of(reading: Reading, toll: Toll) -> frozenset[frozenset[int] | None]:
+    return frozenset(_side_of(reading, part.start, part.end) for part in toll.parts)
+
+
+def _by_side(reading: Reading, tolls: Sequence[Toll], agent: ActorMention | None, patient: ActorMention | None) -> Row:
+    """Deaths by side, where the words name the side of some; those of all sides where they name that of all."""
+    found: dict[str, int] = {}
+    is_whole = True
+    for toll in tolls:
+        parts = toll.parts if toll.what == "dead" and toll.basis == "stated" else ()
+        told = 0
+        for part in parts:
+            column = _column(_side_of(reading, part.start, part.end), agent, patient)
+            if column:
+                found[column] = found.get(column, 0) + part.value
+                told += part.value
+        is_whole &= told == toll.value and bool(parts)
+    return {name: found.get(name, 0 if is_whole else None) for name in _PARTS}
+
+
+def _column(side: frozenset[int] | None, agent: ActorMention | None, patient: ActorMention | None) -> str | None:
+    """The column that counts the dead of a side: of civilians, or of the one actor on that side."""
+    if side is None:
+        return None
+    if side == CIVILIANS:
+        return "deaths_civilians"
+    names = [name for name, actor in zip(_PARTS, (agent, patient), strict=False) if actor is not None and actor.inter in side]
+    return names[0] if len(names) == 1 else None
+
+
+def is_claimed(reading: Reading, toll: Toll) -> bool:
+    """Whether a side that took part is the only one to vouch for a figure, in the sentence that gives it."""
+    sentence = reading.sentences[reading.document.sentence_at(toll.start)]
+    return bool(toll.value and reading.cue_spans(sentence.start, sentence.end, "claimed"))
+
+
+def count_injured(tolls: Sequence[Toll]) -> int | None:
+    """The wounded: the first number told; None if none is."""
+    return next((toll.value for toll in tolls if toll.what == "wounded"), None)

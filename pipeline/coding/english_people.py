@@ -1,0 +1,88 @@
+"""The English words for people and the lists that they stand in."""
+
+from __future__ import annotations
+
+from pipeline.coding.people_words import PeopleWords
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ENGLISH_PEOPLE = PeopleWords(
+    plural_persons=_words("them they"),
+    single_persons=_words("he she him her himself herself another someone somebody"),
+    pairs=_words("both"),
+    own=_words("his her their its"),
+    possessives=_words("'s ’s '"),
+    kin=_words(
+        "wife wives husband husbands son sons daughter daughters brother brothers sister sisters uncle aunt cousin cousins nephew "
+        "niece child children baby babies infant infants toddler man men woman women boy boys girl girls people person persons "
+        "guest guests nurse nurses maid maids cook friend friends relative relatives police chief chiefs guard guards guide guides "
+        "spy spies colleague colleagues aide aides mayor judge judges priest priests student students civilian civilians"
+    ),
+    person_endings=(
+        "er",
+        "ers",
+        "or",
+        "ors",
+        "ist",
+        "ists",
+        "man",
+        "men",
+        "woman",
+        "women",
+        "ian",
+        "ians",
+        "ee",
+        "ees",
+        "boy",
+        "boys",
+        "girl",
+        "girls",
+        "ager",
+        "agers",
+    ),
+    plural_person_endings=("ers", "ors", "ists", "ants", "ents", "ians", "ees", "men", "boys", "girls", "aries"),
+    groups=_words("group groups family families team band convoy crowd total squad gang party crew patrol unit"),
+    inside_nouns=_words("- 's"),
+    before_nouns=_words(
+        "also alone even then only just reportedly allegedly apparently later subsequently either instantly immediately all "
+        "brutally each mostly mainly together mysteriously already eventually too not meanwhile however moreover furthermore "
+        "elsewhere earlier finally separately nevertheless thus again"
+    ),
+    before_gerunds=_words("for by of in after before without with from about on to"),
+    before_numbers=_words("another other all some only a an estimated further additional"),
+    list_joints=frozenset(
+        {
+            ("and",),
+            ("&",),
+            ("plus",),
+            ("and", "also"),
+            ("and", "of"),
+            ("and", "that", "of"),
+            ("as", "well", "as"),
+            ("along", "with"),
+            ("together", "with"),
+            ("besides",),
+            ("and", "then"),
+        }
+    ),
+    accompanied=frozenset({("along", "with"), ("together", "with")}),
+    relatives=_words("who whom whose which that"),
+    content_openers=_words("if whether how"),
+    auxiliaries=_words("can cannot could would will may might must should shall did does do"),
+    adverbs_of_time=_words(
+        "today yesterday tonight tomorrow early late morning afternoon evening night midnight noon dawn last next "
+        "instantly immediately"
+    ),
+    adding=_words("also too later subsequently"),
+    adding_people=_words("another other others more further additional"),
+    near_misses=_words("almost nearly narrowly"),
+    neutral_persons=_words("people persons person men man others other victims individuals"),
+    incident_nouns=_words(
+        "attacks bombings incidents clashes explosions blasts shootings raids ambushes strikes airstrikes assaults battles "
+        "places towns townships villages cities provinces districts departments locations areas hamlets"
+    ),
+    aged_words=_words("aged age"),
+)

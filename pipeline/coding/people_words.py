@@ -1,0 +1,64 @@
+"""What one language calls people, and the small words of the lists that they stand in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PeopleWords:
+    """Words of one language, lower case, as tokens.
+
+    Attributes:
+        plural_persons: Pronouns for several who were named before.
+        single_persons: Words that stand for one person without a noun.
+        pairs: Words that stand for two who were named before.
+        own: Words before a noun that tell whose it is.
+        possessives: Endings that do the same.
+        kin: Nouns for the family, and other people that no ending shows.
+        person_endings: Endings of nouns for a person or several.
+        plural_person_endings: Endings that only nouns for several people have, also where all is in capitals.
+        groups: Nouns after which `of` and a number count people.
+        inside_nouns: Signs and small words within a noun.
+        before_nouns: Adverbs that may stand between a verb and its people.
+        before_gerunds: Prepositions before a verb form that has no subject.
+        before_numbers: Words that may stand before a number of people and leave it as it is.
+        list_joints: Words between the members of a list.
+        accompanied: Words after a passive verb that add to those who suffered.
+        relatives: Words that begin a clause on the noun before them.
+        content_openers: Words that begin what is said.
+        auxiliaries: Verbs before another verb, beside `be` and `have`.
+        adverbs_of_time: Words for a time that are no part of a noun.
+        adding: Words beside a verb of dying that add its dead to those told before.
+        adding_people: Words before people that do the same.
+        near_misses: Words before a verb of dying that say that nobody did.
+        neutral_persons: Nouns that do not say on which side people stand.
+        incident_nouns: Plurals of incidents and of the places that they happen at.
+        aged_words: Words that tell the age, and no other person, after a comma.
+    """
+
+    plural_persons: frozenset[str]
+    single_persons: frozenset[str]
+    pairs: frozenset[str]
+    own: frozenset[str]
+    possessives: frozenset[str]
+    kin: frozenset[str]
+    person_endings: tuple[str, ...]
+    plural_person_endings: tuple[str, ...]
+    groups: frozenset[str]
+    inside_nouns: frozenset[str]
+    before_nouns: frozenset[str]
+    before_gerunds: frozenset[str]
+    before_numbers: frozenset[str]
+    list_joints: frozenset[tuple[str, ...]]
+    accompanied: frozenset[tuple[str, ...]]
+    relatives: frozenset[str]
+    content_openers: frozenset[str]
+    auxiliaries: frozenset[str]
+    adverbs_of_time: frozenset[str]
+    adding: frozenset[str]
+    adding_people: frozenset[str]
+    near_misses: frozenset[str]
+    neutral_persons: frozenset[str]
+    incident_nouns: frozenset[str]
+    aged_words: frozenset[str]
