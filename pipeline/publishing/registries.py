@@ -25,7 +25,11 @@ class Actor(Protocol):
     country: str | None
     valid_from: dt.date | None
     valid_to: dt.date | None
+    parent: str | None
+    successor: str | None
     aliases: tuple[str, ...]
+    ucdp_id: str | None
+    wikidata_id: str | None
 
 
 class Source(Protocol):
@@ -127,6 +131,10 @@ def actors_table(actor_ids: Iterable[str], registries: Registries) -> pa.Table:
                     "country": actor.country,
                     "valid_from": actor.valid_from,
                     "valid_to": actor.valid_to,
+                    "parent": actor.parent,
+                    "successor": actor.successor,
+                    "ucdp_id": actor.ucdp_id,
+                    "wikidata_id": actor.wikidata_id,
                     "aliases": "; ".join(actor.aliases) or None,
                 }
             )

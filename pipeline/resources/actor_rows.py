@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.errors import SeedError
 from pipeline.resources.countries import split_list
-from pipeline.resources.regimes import Regime, RegimeTable, read_day
+from pipeline.resources.regimes import Regime, RegimeTable, read_bound
 from schemas.identity import slug
 from schemas.taxonomy import COUNTRIES
 
@@ -18,7 +18,10 @@ INTERNATIONAL = "International"
 NAMELESS_FORCES = "Unidentified Military Forces"
 COUNTRY, REGIME = "{country}", "{regime}"
 
-_KINDS = ("state", "unit", "armed_group", "mission", "government")
+_KINDS = ("state", "unit", "armed_group", "mission", "government", "party")
+_NUMBERS = {"ucdp_id": re.compile("[1-9][0-9]*"), "wikidata_id": re.compile("Q[1-9][0-9]*")}
+_EXAMPLES = {"ucdp_id": "717", "wikidata_id": "Q42418"}
+_LANGUAGE = re.compile(r"([a-z]{2,3}):(?=\S)")
 _ALWAYS = {
     "Civilians ({country})": CIVILIANS,
     "Protesters ({country})": PROTESTERS,
@@ -35,12 +38,18 @@ class Actor:
     Attributes:
         actor_id: Key.
         name: Name in full; in seed rows with `{country}` or `{regime}`.
-        kind: state | unit | armed_group | mission | government | generic.
+        kind: state | unit | armed_group | mission | government | party | generic.
         inter: Class at home, 1 to 8.
         country: Home; None for those at home nowhere.
         valid_from: First day of the name.
         valid_to: Last day of the name.
-        aliases: Other names.
+        parent: Key of the front or force that it is a part of.
+        successor: Key of the row that it became.
+        aliases: Other names, acronyms first.
+        languages: Language of each of the aliases.
+        ambiguous: Those of its names that another actor bears at the same time and place.
+        ucdp_id: Its number in the actor list of UCDP.
+        wikidata_id: Its item in Wikidata.
     """
 
     actor_id: str
@@ -50,7 +59,13 @@ class Actor:
     country: str | None = None
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
+    parent: str | None = None
+    successor: str | None = None
     aliases: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
+    ucdp_id: str | None = None
+    wikidata_id: str | None = None
 
     def covers(self, day: dt.date | None) -> bool:
         """Whether the name held on that day; without a day, whether it holds at all."""
@@ -76,11 +91,17 @@ def _class_of(row: Mapping[str, str], table: str, key: str) -> int:
     return int(row["inter"])
 
 
+def read_alias(cell: str) -> tuple[str, str]:
+    """A name in a cell and its language: `es:Ejército de Liberación Nacional`; without a language it is English."""
+    language = _LANGUAGE.match(cell)
+    return (cell[language.end() :], language[1]) if language else (cell, "en")
+
+
 def read_actor(row: Mapping[str, str]) -> Actor:
     """The actor in a row of seeds/actors.csv.
 
     Raises:
-        SeedError: Its kind, class, country or a day cannot be.
+        SeedError: Its kind, class, country, a day or an external number cannot be.
     """
     key, country = row["actor_id"], row["country"] or None
     if row["kind"] not in _KINDS:
@@ -89,15 +110,28 @@ def read_actor(row: Mapping[str, str]) -> Actor:
         raise SeedError(f"actors: {key}: country {country!r} is not in schemas/data/countries.csv.")
     if country is None and REGIME in row["name"]:
         raise SeedError(f"actors: {key}: a name with {REGIME} needs a country.")
+    valid_from, valid_to = (read_bound(row, column, "actors") for column in ("valid_from", "valid_to"))
+    if valid_from and valid_to and valid_to < valid_from:
+        raise SeedError(f"actors: {key}: valid_to {row['valid_to']} is before valid_from {row['valid_from']}.")
+    aliases = [read_alias(each) for each in (*split_list(row["acronyms"]), *split_list(row["aliases"]))]
+    for column, form in _NUMBERS.items():
+        if row[column] and not form.fullmatch(row[column]):
+            raise SeedError(f"actors: {key}: {column} {row[column]!r} is not written like {_EXAMPLES[column]}.")
     return Actor(
         key,
         row["name"],
         row["kind"],
         _class_of(row, "actors", key),
         country,
-        read_day(row, "valid_from", "actors"),
-        read_day(row, "valid_to", "actors"),
-        split_list(row["aliases"]),
+        valid_from,
+        valid_to,
+        row["parent"] or None,
+        row["successor"] or None,
+        tuple(name for name, _ in aliases),
+        tuple(language for _, language in aliases),
+        split_list(row["ambiguous"]),
+        row["ucdp_id"] or None,
+        row["wikidata_id"] or None,
     )
 
 

@@ -7,14 +7,13 @@ Names follow the grammar of the codebook: `Military Forces of Iraq (2014-2018) P
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
 
 from pipeline.resources import actor_rows
+from pipeline.resources.actor_index import ActorIndex
+from pipeline.resources.actor_mentions import PARTY, ActorMention, MentionFinder, telling
 from pipeline.resources.actor_rows import (
     CIVILIANS,
     COUNTRY,
@@ -31,39 +30,15 @@ from pipeline.resources.actor_rows import (
     Generic,
 )
 from pipeline.resources.countries import CountryFacts, digest_of_row
-from pipeline.resources.names import PARTICLES, Found, NameIndex
+from pipeline.resources.names import Found
+from pipeline.resources.organisations import OrganisationWords
 from pipeline.resources.regimes import RegimeTable
 from schemas.identity import slug
+from schemas.taxonomy import COUNTRIES
 
-_REGISTRY, _GENERIC, _NATION = "registry:", "generic:", "country:"
-_LINK = re.compile(r"(?:['’]s?)?[ \t\n-]{1,2}")
-# A name that only its form shows to be an organisation's: two words or more, one of these among them.
-_ORGANISATION = re.compile(
-    r"\b(?:army|brigades?|battalions?|cartel|commandos?|command|front|guards?|jaysh|jaish|katiba|lashkar|liwa|militia|movement|mujahideen|"
-    r"resistance|liberation|organi[sz]ation|revolutionary|syndicate|vigilantes?|ansar|jund|harakat)\b",
-    re.IGNORECASE,
-)
+__all__ = ["Actor", "ActorMention", "ActorRegistry", "ActorResolution"]
 
-
-@dataclass(frozen=True, slots=True)
-class ActorMention:
-    """Words that name an actor.
-
-    Attributes:
-        start: First code point.
-        end: Code point after the last.
-        phrase: The words, with a nationality or identity before them: `Iraqi forces`, `Kakai villagers`.
-        actor_ids: Keys of the seed rows they may stand for, sorted: `actor_id`, `generic:term`, `country:name`.
-        kind: `registry` if an actor is named, `generic` for people by what they are.
-        inter: Class at home of the most telling of them.
-    """
-
-    start: int
-    end: int
-    phrase: str
-    actor_ids: tuple[str, ...]
-    kind: Literal["registry", "generic"]
-    inter: int
+_AND_OR = " and/or "
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +50,8 @@ class ActorResolution:
         actor_id: Key in the table of actors; None for a name that the registry lacks.
         inter: Class in that country.
         associate: Names for the column of associates, joined by `; `; None without any.
-        reasons: What the choice rests on. `regime_unknown`, `outside_validity` and `unregistered` call for a review.
+        reasons: What the choice rests on. `regime_unknown`, `outside_validity`, `unregistered` and
+            `ambiguous` call for a review.
     """
 
     name: str
@@ -85,35 +61,45 @@ class ActorResolution:
     reasons: tuple[str, ...]
 
 
+_LEADING = "the "
+"""Before a phrase, so that its first word does not look like the first of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """Where and when a phrase is read, and the nations that it names itself."""
+
+    country: str | None
+    day: dt.date | None
+    nations: tuple[str, ...]
+
+    def best(self, rows: Sequence[Actor]) -> list[Actor]:
+        """Of rows with one name those that suit best: there on the day, of the nation named, at home here, nowhere or nearby."""
+        ranked = sorted(rows, key=self._rank)
+        return [row for row in ranked if self._rank(row) == self._rank(ranked[0])]
+
+    def _rank(self, row: Actor) -> tuple[bool, int]:
+        if row.country in self.nations:
+            place = 0
+        elif row.country == self.country:
+            place = 1
+        elif row.country is None:
+            place = 2
+        else:
+            is_near = self.country is not None and COUNTRIES[row.country].region == COUNTRIES[self.country].region
+            place = 3 if is_near else 4
+        return not row.covers(self.day), place
+
+
 class ActorRegistry:
     """Actors by name, country and day."""
 
-    def __init__(
-        self,
-        actors: Iterable[Actor],
-        generics: Iterable[Generic],
-        regimes: RegimeTable,
-        countries: CountryFacts,
-        digests: Mapping[str, str],
-    ) -> None:
+    def __init__(self, index: ActorIndex, words: OrganisationWords, regimes: RegimeTable) -> None:
         """Use `from_rows`."""
         self.regimes = regimes
-        self._rows = {actor.actor_id: actor for actor in sorted(actors, key=lambda each: each.actor_id)}
-        self._generics = {each.term: each for each in sorted(generics, key=lambda each: each.term)}
-        self._digests = dict(digests)
-        names: dict[str, set[str]] = {}
-        for actor in self._rows.values():
-            for name in actor_rows.spoken_names(actor):
-                names.setdefault(name, set()).add(_REGISTRY + actor.actor_id)
-        for generic in self._generics.values():
-            for form in generic.forms:
-                names.setdefault(form, set()).add(_GENERIC + generic.term)
-        for word, country in sorted({**countries.demonyms(), **countries.names()}.items()):
-            names.setdefault(word, set()).add(_NATION + country)
-            self._digests[_NATION + country] = countries.digest(country)
-        self._country_words = frozenset(name.casefold() for name in countries.names())
-        # A name that the seeds write without any capital is a common word.
-        self._index = NameIndex(names, any_case=[name for name in names if name == name.lower()])
+        self._index = index
+        self._words = words
+        self._finder = MentionFinder(index, words)
 
     @classmethod
     def from_rows(
@@ -122,73 +108,46 @@ class ActorRegistry:
         regimes: Iterable[Mapping[str, str]],
         generic_actors: Iterable[Mapping[str, str]],
         countries: CountryFacts,
+        organisation_words: Iterable[Mapping[str, str]] = (),
     ) -> ActorRegistry:
-        """A registry from the rows of seeds/actors.csv, regimes.csv and generic_actors.csv.
+        """A registry from the rows of seeds/actors.csv, regimes.csv, generic_actors.csv and organisation_words.csv.
 
         Raises:
-            SeedError: A row has an unknown kind, class, country or day.
+            SeedError: A row has an unknown kind, class, country, day or link, or two actors share a name.
         """
         named, generics = list(actors), list(generic_actors)
         digests = {row["actor_id"]: digest_of_row(row) for row in named}
-        digests |= {_GENERIC + row["term"]: digest_of_row(row) for row in generics}
+        digests |= {"generic:" + row["term"]: digest_of_row(row) for row in generics}
         people = [actor_rows.read_generic(row) for row in generics]
-        return cls([actor_rows.read_actor(row) for row in named], people, RegimeTable.from_rows(regimes), countries, digests)
+        index = ActorIndex([actor_rows.read_actor(row) for row in named], people, countries, digests)
+        return cls(index, OrganisationWords.from_rows(organisation_words), RegimeTable.from_rows(regimes))
 
     # ------------------------------------------------------------------ mentions
 
-    def mentions(self, text: str) -> list[ActorMention]:
+    def mentions(self, text: str, *, day: dt.date | None = None, places: Sequence[tuple[int, int]] = ()) -> list[ActorMention]:
         """Actors named in a text in order.
 
         A nationality or identity belongs to the people it stands before (`Iraqi forces`, `Kakai villagers`), an armed group to its
-        fighters (`Boko Haram gunmen`). A nationality alone names nobody.
+        fighters (`Boko Haram gunmen`). A nationality alone names nobody. What the text says that an acronym means goes before what
+        the registry says. An organisation that no row has is known by the form of its name.
+
+        Args:
+            text: The text.
+            day: Day of reporting: of several actors of one name, those are meant that were there then.
+            places: Spans of names of places in order: `the Kirkuk militants` are no organisation's.
         """
-        mentions: list[ActorMention] = []
-        run: list[Found] = []
-        for each in self._index.find(text):
-            if run and not (_LINK.fullmatch(text, run[-1].end, each.start) and self._leads_to(run, each)):
-                mentions += self._mention(text, run)
-                run = []
-            run.append(each)
-        return mentions + self._mention(text, run)
-
-    def _leads_to(self, run: list[Found], each: Found) -> bool:
-        generic = self._first_generic(each)
-        last = run[-1].keys[0]
-        if generic is None:
-            return last.startswith(_NATION) and not each.keys[0].startswith(_NATION)
-        if last.startswith(_NATION):
-            return True
-        if last.startswith(_REGISTRY):
-            return generic.inter == POLITICAL
-        return self._generics[last.removeprefix(_GENERIC)].associate is not None and generic.associate is None
-
-    def _first_generic(self, found: Found) -> Generic | None:
-        keys = [key for key in found.keys if key.startswith(_GENERIC)]
-        return self._generics[keys[0].removeprefix(_GENERIC)] if keys else None
-
-    def _mention(self, text: str, run: list[Found]) -> list[ActorMention]:
-        keys = sorted({key for each in run for key in each.keys})
-        sure = [each for each in run if not self._first_generic(each)]
-        named = sorted(key.removeprefix(_REGISTRY) for each in sure for key in each.keys if key.startswith(_REGISTRY))
-        generic = [self._generics[key.removeprefix(_GENERIC)] for key in keys if key.startswith(_GENERIC)]
-        if not named and not generic:
-            return []
-        inter = self._rows[named[0]].inter if named else min(generic, key=_telling).inter
-        start, end = run[0].start, run[-1].end
-        ids = tuple(sorted(key.removeprefix(_REGISTRY) for key in keys))
-        return [ActorMention(start, end, text[start:end], ids, "registry" if named else "generic", inter)]
+        return self._finder.find(text, day, places)
 
     def home_of(self, mention: ActorMention) -> str | None:
         """The country that a mention speaks of: that of a nationality in it, else the home of the actor; None if it says none."""
-        nations = [key.removeprefix(_NATION) for key in mention.actor_ids if key.startswith(_NATION)]
-        homes = [row.country for key in mention.actor_ids if (row := self._rows.get(key)) and row.country]
+        nations = [key.removeprefix("country:") for key in mention.actor_ids if key.startswith("country:")]
+        homes = [row.country for key in mention.actor_ids if (row := self._index.rows.get(key)) and row.country]
         found = sorted(set(nations or homes))
         return found[0] if len(found) == 1 else None
 
     def digest_of(self, mentions: Iterable[ActorMention]) -> str:
         """SHA-256 over the rows that the mentions may stand for: changes if and only if one of these rows does."""
-        keys = sorted({key for mention in mentions for key in mention.actor_ids})
-        return hashlib.sha256(repr([(key, self._digests[key]) for key in keys]).encode()).hexdigest()
+        return self._index.digest(key for mention in mentions for key in mention.actor_ids)
 
     # ------------------------------------------------------------------ resolution
 
@@ -208,44 +167,92 @@ class ActorRegistry:
         if ("(" in phrase or ": " in phrase) and (exact := self._by_name.get(phrase)):
             return self._placed(exact, country, None, ("full_name",))
         found = self._index.find(phrase, in_capitals=False)
-        nations = list(dict.fromkeys(key.removeprefix(_NATION) for each in found for key in each.keys if key.startswith(_NATION)))
-        if row := self._best_row(found, nations, country, day):
-            return self._resolve_row(row, country, day)
-        own_name = None if nations else _unregistered(phrase, [each.phrase for each in found])
-        if own_name is None and (generics := self._generics_in(phrase, found)):
-            return self._resolve_generic(generics, nations, country, day)
-        if nations:
-            return self._resolve_nation(phrase, found, nations, country, day, is_armed)
-        return own_name
+        scene = _Scene(country, day, tuple(self._index.nations_of(found)))
+        if chosen := self._named_rows(phrase, found, scene):
+            return self._resolve_rows(chosen, scene)
+        generics = self._generics_in(phrase, found)
+        if own_name := self._unregistered(phrase, found):
+            return own_name
+        if parties := [row for each in found for row in scene.best(self._index.rows_of(each))[:1] if row.kind == PARTY]:
+            return self._resolve_party(parties, generics, scene)
+        if generics:
+            return self._resolve_generic(generics, scene)
+        return self._resolve_nation(phrase, found, scene, is_armed) if scene.nations else None
 
-    def _best_row(self, found: list[Found], nations: list[str], country: str | None, day: dt.date | None) -> Actor | None:
-        """The first actor named; of several with one name the one whose name holds that day, at home here first."""
+    def _named_rows(self, phrase: str, found: list[Found], scene: _Scene) -> list[list[Actor]]:
+        """For each actor named, the first, or the two of which either may be meant, the rows that suit best."""
+        chosen: list[list[Actor]] = []
+        last: Found | None = None
         for each in found:
-            rows = [self._rows[key.removeprefix(_REGISTRY)] for key in each.keys if key.startswith(_REGISTRY)]
+            rows = [row for row in self._index.rows_of(each) if row.kind != PARTY and self._is_heard(row, each, scene)]
             # `national guard` is a common word and, in some countries, a name.
-            if self._first_generic(each):
-                rows = [row for row in rows if row.country in (None, country, *nations)]
+            if self._index.generic_of(each):
+                rows = [row for row in rows if row.country in (None, scene.country, *scene.nations)]
+            if rows and last is not None and not self._words.is_alternative(phrase[last.end : each.start]):
+                break
             if rows:
-                return min(
-                    rows,
-                    key=lambda row: (
-                        not row.covers(day),
-                        row.country not in nations,
-                        row.country != country,
-                        row.country is not None,
-                        row.actor_id,
-                    ),
-                )
-        return None
+                chosen.append(scene.best(rows))
+                last = each
+        return chosen[:2]
 
-    def _resolve_row(self, row: Actor, country: str | None, day: dt.date | None) -> ActorResolution:
-        reasons = ["named"] if row.covers(day) else ["named", "outside_validity"]
+    def _is_heard(self, row: Actor, found: Found, scene: _Scene) -> bool:
+        """Whether a row may be meant there: a name of common words alone (`National Liberation Army`) reaches no other region."""
+        if row.country is None or scene.country is None or row.country in (scene.country, *scene.nations):
+            return True
+        if COUNTRIES[row.country].region == COUNTRIES[scene.country].region or row.kind != "armed_group":
+            return True
+        return bool(self._words.telling(found.phrase.split()))
+
+    def _resolve_rows(self, chosen: list[list[Actor]], scene: _Scene) -> ActorResolution:
+        """The actor that rows stand for; where several suit equally, or two are named, all of them as one."""
+        rows = list(dict.fromkeys(row for each in chosen for row in self._widest(each)))
+        first = self._resolve_row(self._on_day(rows[0], scene.day), scene)
+        if len(rows) == 1:
+            return first
+        others = [self._resolve_row(self._on_day(row, scene.day), scene) for row in rows]
+        names = sorted({each.name for each in others})
+        if len(names) == 1:
+            return first
+        return ActorResolution(_AND_OR.join(names), None, first.inter, None, (*first.reasons, "ambiguous"))
+
+    def _widest(self, rows: list[Actor]) -> list[Actor]:
+        """Rows without those whose front is among them."""
+        keys = {row.actor_id for row in rows}
+        return [row for row in rows if not keys.intersection(self._above(row))] if len(rows) > 1 else rows
+
+    def _above(self, row: Actor) -> list[str]:
+        """Keys of the front that a row is a part of, and of what that is a part of."""
+        above = []
+        while row.parent:
+            above.append(row.parent)
+            row = self._index.rows[row.parent]
+        return above
+
+    def _on_day(self, row: Actor, day: dt.date | None) -> Actor:
+        """The row itself or, outside its days, what it had become by then or had been."""
+        following: Actor | None = row
+        while following and day and following.valid_to and following.valid_to < day:
+            following = self._index.rows.get(following.successor or "")
+        if following and following is not row and following.covers(day):
+            return following
+        before: Actor | None = row
+        while before and day and before.valid_from and day < before.valid_from:
+            before = self._predecessors.get(before.actor_id)
+        return before if before and before.covers(day) else row
+
+    @cached_property
+    def _predecessors(self) -> dict[str, Actor]:
+        """The last row that each row succeeds."""
+        return {row.successor: row for row in self._index.rows.values() if row.successor}
+
+    def _resolve_row(self, row: Actor, scene: _Scene) -> ActorResolution:
+        reasons = ["named"] if row.covers(scene.day) else ["named", "outside_validity"]
         if REGIME in row.name:
-            name, known = self._fill(row.name, row.country, day)
+            name, known = self._fill(row.name, row.country, scene.day)
             reasons += [] if known else ["regime_unknown"]
         else:
-            name = row.name.replace(COUNTRY, country or INTERNATIONAL)
-        return self._placed(replace(row, actor_id=self._id_of(name, row), name=name), country, None, tuple(reasons))
+            name = row.name.replace(COUNTRY, scene.country or INTERNATIONAL)
+        return self._placed(replace(row, actor_id=self._id_of(name, row), name=name), scene.country, None, tuple(reasons))
 
     def _id_of(self, name: str, row: Actor | None = None) -> str:
         """Key of a full name in the table of actors; empty for a name that it lacks."""
@@ -263,37 +270,53 @@ class ActorRegistry:
     def _generics_in(self, phrase: str, found: list[Found]) -> list[Generic]:
         """People in a phrase by what they are, the most telling first; of `relatives of soldiers` only the relatives."""
         head = phrase.find(" of ")
-        parts = [each for each in found if self._first_generic(each)]
+        parts = [each for each in found if self._index.generic_of(each)]
         if heads := [each for each in parts if head >= 0 and each.end <= head]:
             parts = heads
-        generics = [generic for each in parts if (generic := self._first_generic(each))]
-        return sorted(generics, key=_telling)
+        generics = [generic for each in parts if (generic := self._index.generic_of(each))]
+        return sorted(generics, key=telling)
 
-    def _resolve_generic(
-        self, generics: list[Generic], nations: list[str], country: str | None, day: dt.date | None
-    ) -> ActorResolution:
+    def _resolve_generic(self, generics: list[Generic], scene: _Scene) -> ActorResolution:
         first = generics[0]
+        home, nations = scene.country, scene.nations
         # A nationality says whose soldiers and which country's people these are; crowds and gunmen are named by the place.
-        home = country
         if nations and first.inter in (STATE, CIVILIANS):
             home = nations[0] if len(nations) == 1 or first.inter == STATE else None
-        name, known = self._fill(first.name, home, day)
+        name, known = self._fill(first.name, home, scene.day)
         # Armed men are no civilians of whatever else the words call them.
         identities = [each.associate for each in generics if each is first or first.inter >= IDENTITY]
-        associates = {self._fill(each, home, day)[0] for each in identities if each}
+        associates = {self._fill(each, home, scene.day)[0] for each in identities if each}
         actor = Actor(self._id_of(name), name, "generic", first.inter, home)
         associates -= {name, NAMELESS_FORCES}
         reasons = (f"generic:{first.term}",) if known else (f"generic:{first.term}", "regime_unknown")
-        return self._placed(actor, country, "; ".join(sorted(associates)) or None, reasons)
+        return self._placed(actor, scene.country, "; ".join(sorted(associates)) or None, reasons)
 
-    def _resolve_nation(
-        self, phrase: str, found: list[Found], nations: list[str], country: str | None, day: dt.date | None, is_armed: bool
-    ) -> ActorResolution:
+    def _resolve_party(self, parties: list[Actor], generics: list[Generic], scene: _Scene) -> ActorResolution:
+        """The people of parties: a crowd or civilians, with the parties as associates."""
+        unarmed = [each for each in generics if each.inter >= RIOTERS]
+        crowd = self._resolve_generic(unarmed, scene) if unarmed else self.civilians(scene.country, reasons=("party",))
+        names = {row.name for row in parties} | set((crowd.associate or "").split("; ")) - {""}
+        return replace(crowd, associate="; ".join(sorted(names)))
+
+    def _resolve_nation(self, phrase: str, found: list[Found], scene: _Scene, is_armed: bool) -> ActorResolution:
         """A country that acts stands for its forces, its people stand for themselves."""
-        is_country = any(each.phrase.casefold() in self._country_words for each in found) and "'s" not in phrase
+        nations = scene.nations
+        is_country = any(each.phrase.casefold() in self._index.country_words for each in found) and "'s" not in phrase
         if is_country or is_armed:
-            return self.forces(nations[0], country=country, day=day, reasons=("country_as_actor",))
+            return self.forces(nations[0], country=scene.country, day=scene.day, reasons=("country_as_actor",))
         return self.civilians(nations[0] if len(nations) == 1 else None, reasons=("nationals",))
+
+    def _unregistered(self, phrase: str, found: list[Found]) -> ActorResolution | None:
+        """An organisation that the registry lacks, under its own name and in the class that its words speak for."""
+        led = f"{_LEADING}{phrase}"
+        shift = len(_LEADING)
+        common = [(each.start + shift, each.end + shift) for each in found]
+        nations = [span for span, each in zip(common, found, strict=True) if self._index.is_nation(each)]
+        groups = self._words.names_in(led, (), common, nations, in_capitals=False) if not phrase.isupper() else []
+        if not groups and not nations:
+            whole = self._words.whole_name(phrase, [(each.start, each.end) for each in found])
+            groups = [whole] if whole else []
+        return ActorResolution(groups[0].name, None, groups[0].inter, None, ("unregistered",)) if groups else None
 
     def _fill(self, template: str, country: str | None, day: dt.date | None) -> tuple[str, bool]:
         """A name with its country or regime, and whether the regime is known."""
@@ -337,32 +360,8 @@ class ActorRegistry:
 
     @cached_property
     def _by_id(self) -> dict[str, Actor]:
-        return actor_rows.all_actors(self._rows.values(), self._generics.values(), self.regimes)
+        return actor_rows.all_actors(self._index.rows.values(), self._index.generics.values(), self.regimes)
 
     @cached_property
     def _by_name(self) -> dict[str, Actor]:
         return {actor.name: actor for _, actor in sorted(self._by_id.items())}
-
-
-def _telling(generic: Generic) -> tuple[int, bool]:
-    """Crowds say most about people, arms next; civilians are what is left. Sorting by it keeps the order of the text."""
-    rank = {PROTESTERS: 0, RIOTERS: 0, CIVILIANS: 2}.get(generic.inter, 1)
-    return rank, generic.associate is None and generic.inter == CIVILIANS
-
-
-def _unregistered(phrase: str, known: list[str]) -> ActorResolution | None:
-    """An organisation that the registry lacks, seen by the form of its name; None for anything else.
-
-    Args:
-        phrase: Words of the text.
-        known: Common words found in them. Those that are part of such names (`Brigade`) do not count against one.
-    """
-    name = re.sub(r"^(?:the|a|an)\s+", "", phrase.strip(), flags=re.IGNORECASE)
-    words = re.split(r"[\s-]+", name)
-    if any(not _ORGANISATION.search(each) for each in known) or (known and name.isupper()) or not _ORGANISATION.search(name):
-        return None
-    if any(word[:1].islower() and word not in PARTICLES | {"for", "of"} for word in words) or ";" in name:
-        return None
-    if all(_ORGANISATION.fullmatch(word) for word in words) or len(words) < 2:
-        return None
-    return ActorResolution(name.title() if name.isupper() else name, None, POLITICAL, None, ("unregistered",))

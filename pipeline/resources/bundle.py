@@ -82,7 +82,11 @@ class Resources:
     def actors(self) -> ActorRegistry:
         """Actors by name, country and day."""
         return ActorRegistry.from_rows(
-            self.seeds.rows("actors"), self.seeds.rows("regimes"), self.seeds.rows("generic_actors"), self.countries
+            self.seeds.rows("actors"),
+            self.seeds.rows("regimes"),
+            self.seeds.rows("generic_actors"),
+            self.countries,
+            self.seeds.rows("organisation_words"),
         )
 
     @cached_property

@@ -141,6 +141,11 @@ _WORDS_IN_CAPITALS = frozenset(
 )
 
 
+def is_word_in_capitals(acronym: str) -> bool:
+    """Whether an acronym cannot be told from a common word in a text written in capitals."""
+    return acronym.casefold() in _WORDS_IN_CAPITALS
+
+
 class Case(IntEnum):
     """How a name must be written to be taken for one; of several spellings with the same letters the laxest counts."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -46,6 +47,18 @@ def read_day(row: Mapping[str, str], column: str, table: str) -> dt.date | None:
     except ValueError:
         key = row.get("actor_id") or row.get("country")
         raise SeedError(f"{table}: {key}: {column} {row[column]!r} is not a day written as 2018-10-25.") from None
+
+
+def read_bound(row: Mapping[str, str], column: str, table: str) -> dt.date | None:
+    """As `read_day`, but of a year alone the first day where it opens a span (`valid_from`), the last where it closes one.
+
+    Raises:
+        SeedError: It is neither a day nor a year.
+    """
+    if re.fullmatch(r"[0-9]{4}", row[column]) and row[column] != "0000":
+        year = int(row[column])
+        return dt.date(year, 1, 1) if column.endswith("_from") else dt.date(year, 12, 31)
+    return read_day(row, column, table)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,26 @@ SEED_TABLES: dict[str, SeedTable] = {
         ("place_id",),
     ),
     "actors": SeedTable(
-        ("actor_id", "name", "kind", "inter", "country", "valid_from", "valid_to", "aliases", "note"), ("actor_id",)
+        (
+            "actor_id",
+            "name",
+            "kind",
+            "inter",
+            "country",
+            "valid_from",
+            "valid_to",
+            "parent",
+            "successor",
+            "acronyms",
+            "aliases",
+            "ambiguous",
+            "ucdp_id",
+            "wikidata_id",
+            "note",
+        ),
+        ("actor_id",),
     ),
+    "organisation_words": SeedTable(("word", "part", "inter", "note"), ("word", "part")),
     "regimes": SeedTable(("country", "valid_from", "valid_to", "note"), ("country", "valid_from")),
     "generic_actors": SeedTable(("term", "forms", "name", "inter", "associate", "note"), ("term",)),
     "sources": SeedTable(

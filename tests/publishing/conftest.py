@@ -267,7 +267,11 @@ def registries() -> Any:
         country="Iraq",
         valid_from=dt.date(2014, 6, 29),
         valid_to=None,
+        parent=None,
+        successor=None,
         aliases=("Islamic State", "Daesh"),
+        ucdp_id=None,
+        wikidata_id=None,
     )
     return SimpleNamespace(
         actors=_Registry({"islamic-state-iraq": actor}),

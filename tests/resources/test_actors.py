@@ -9,15 +9,17 @@ from itertools import pairwise
 import pytest
 
 from pipeline.errors import SeedError
+from pipeline.resources.actor_rows import read_actor
 from pipeline.resources.actors import ActorRegistry
+from pipeline.resources.bundle import Resources
 from pipeline.resources.countries import CountryFacts
-from pipeline.resources.regimes import RegimeTable
+from pipeline.resources.regimes import RegimeTable, read_bound
 from pipeline.resources.seeds import SEED_TABLES, Seeds, shipped_seeds
 from schemas.taxonomy import COUNTRIES
 
 SEEDS = Seeds((shipped_seeds(),))
 FACTS = CountryFacts.from_rows(SEEDS.rows("countries"))
-REGISTRY = ActorRegistry.from_rows(SEEDS.rows("actors"), SEEDS.rows("regimes"), SEEDS.rows("generic_actors"), FACTS)
+REGISTRY = Resources(SEEDS).actors
 DAY = dt.date
 
 
@@ -200,7 +202,12 @@ def test_the_digest_changes_if_and_only_if_a_row_named_in_the_text_does() -> Non
         ({"kind": "club"}, "kind 'club'"),
         ({"inter": "9"}, "no class from 1 to 8"),
         ({"country": "Narnia"}, "country 'Narnia'"),
-        ({"valid_from": "2014"}, "not a day"),
+        ({"valid_from": "2014-13"}, "not a day"),
+        ({"valid_from": "2014", "valid_to": "2013"}, "before valid_from"),
+        ({"parent": "z"}, "parent 'z'"),
+        ({"successor": "y"}, "leads back"),
+        ({"aliases": "X Front"}, "both called"),
+        ({"wikidata_id": "42"}, "written like Q42418"),
         ({"name": "Military Forces of {regime}", "country": ""}, "needs a country"),
     ],
 )
@@ -230,8 +237,8 @@ def test_the_table_of_actors_holds_every_name_under_its_key() -> None:
     assert REGISTRY.get("civilians-iraq").name == "Civilians (Iraq)"
     assert REGISTRY.get("nobody") is None
     for row in SEEDS.rows("actors"):
-        day = DAY.fromisoformat(row["valid_from"]) if row["valid_from"] else DAY(2018, 1, 1)
-        found = resolve(row["aliases"].split("; ")[0] or row["name"], row["country"] or "Iraq", day)
+        day = read_bound(row, "valid_from", "actors") or read_bound(row, "valid_to", "actors") or DAY(2018, 1, 1)
+        found = resolve(read_actor(row).aliases[0] if row["aliases"] else row["name"], row["country"] or "Iraq", day)
         assert found is not None, row
         if found.actor_id is not None:
             assert REGISTRY.get(found.actor_id).name == found.name

@@ -1,0 +1,81 @@
+"""Names of actors, of people by what they are, and of nations, sought in a text together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+from pipeline.resources.actor_checks import check_links, check_names
+from pipeline.resources.actor_rows import Actor, Generic, spoken_names
+from pipeline.resources.countries import CountryFacts
+from pipeline.resources.names import Found, NameIndex
+
+_REGISTRY, _GENERIC, _NATION = "registry:", "generic:", "country:"
+
+
+class ActorIndex:
+    """What a name may stand for: rows of the registry, people by what they are, nations."""
+
+    def __init__(
+        self, actors: Iterable[Actor], generics: Iterable[Generic], countries: CountryFacts, digests: Mapping[str, str]
+    ) -> None:
+        """The index over rows of the seeds.
+
+        Args:
+            actors: Rows of actors.csv.
+            generics: Rows of generic_actors.csv.
+            countries: Names of countries and their people.
+            digests: Hash of each row by the keys that mentions have.
+
+        Raises:
+            SeedError: Two rows share a name, or a row points to one that is not there.
+        """
+        self.rows = {actor.actor_id: actor for actor in sorted(actors, key=lambda each: each.actor_id)}
+        self.generics = {each.term: each for each in sorted(generics, key=lambda each: each.term)}
+        self._digests = dict(digests)
+        names: dict[str, set[str]] = {}
+        for actor in self.rows.values():
+            for name in spoken_names(actor):
+                names.setdefault(name, set()).add(_REGISTRY + actor.actor_id)
+        for generic in self.generics.values():
+            for form in generic.forms:
+                names.setdefault(form, set()).add(_GENERIC + generic.term)
+        for word, country in sorted({**countries.demonyms(), **countries.names()}.items()):
+            names.setdefault(word, set()).add(_NATION + country)
+            self._digests[_NATION + country] = countries.digest(country)
+        self.country_words = frozenset(name.casefold() for name in countries.names())
+        # A name that the seeds write without any capital is a common word.
+        self._index = NameIndex(names, any_case=[name for name in names if name == name.lower()])
+        check_links(self.rows)
+        check_names(self.rows, names)
+
+    def find(self, text: str, *, in_capitals: bool | None = None) -> list[Found]:
+        """All names in a text in order."""
+        return self._index.find(text, in_capitals=in_capitals)
+
+    def rows_of(self, found: Found) -> list[Actor]:
+        """The rows of the registry that a name may stand for, by key."""
+        return [self.rows[key.removeprefix(_REGISTRY)] for key in found.keys if key.startswith(_REGISTRY)]
+
+    def generic_of(self, found: Found) -> Generic | None:
+        """The people that a name tells of by what they are; None if it is of another kind."""
+        keys = [key for key in found.keys if key.startswith(_GENERIC)]
+        return self.generics[keys[0].removeprefix(_GENERIC)] if keys else None
+
+    def nations_of(self, found: Sequence[Found]) -> list[str]:
+        """The countries that names or nationalities among those found stand for, in order and once each."""
+        return list(dict.fromkeys(key.removeprefix(_NATION) for each in found for key in each.keys if key.startswith(_NATION)))
+
+    @staticmethod
+    def is_nation(found: Found) -> bool:
+        """Whether a name is that of a country or its people, whatever else it may be."""
+        return any(key.startswith(_NATION) for key in found.keys)
+
+    @staticmethod
+    def mention_key(key: str) -> str:
+        """The key that a mention shows: that of the row for actors, with its kind before it for others."""
+        return key.removeprefix(_REGISTRY)
+
+    def digest(self, keys: Iterable[str]) -> str:
+        """SHA-256 over the rows of keys that mentions show; one that no row has stands for itself."""
+        return hashlib.sha256(repr([(key, self._digests.get(key, "")) for key in sorted(set(keys))]).encode()).hexdigest()
