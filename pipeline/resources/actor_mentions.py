@@ -11,7 +11,7 @@ from typing import Literal
 
 from pipeline.resources.acronyms import Definition, definitions_in, occurrences
 from pipeline.resources.actor_index import ActorIndex
-from pipeline.resources.actor_rows import CIVILIANS, POLITICAL, PROTESTERS, REBEL, RIOTERS, STATE, Actor, Generic, spoken_names
+from pipeline.resources.actor_rows import CIVILIANS, POLITICAL, PROTESTERS, RIOTERS, STATE, Actor, Generic, spoken_names
 from pipeline.resources.names import Found, is_upper_case, is_word_in_capitals
 from pipeline.resources.organisations import NamedGroup, OrganisationWords
 
@@ -21,7 +21,9 @@ PARTY = "party"
 
 _LINK = re.compile(r"(?:['’]s?)?[ \t\n-]{1,2}")
 _LONGEST_LINK = 12
-_FIGHTING = frozenset({REBEL, POLITICAL})
+_LONGEST_ACRONYM, _SHORTEST_ACRONYM = 6, 2
+_MEMORY = dt.timedelta(days=5 * 366)
+"""How long before and after its days a text may use an actor's acronym alone."""
 
 Span = tuple[int, int]
 
@@ -63,12 +65,26 @@ class _Scene:
     day: dt.date | None
     nations: frozenset[str]
 
-    def narrowed(self, rows: Sequence[Actor]) -> Sequence[Actor]:
-        """Those of several rows that were there on the day, of these those at home where the text is."""
+    def narrowed(self, rows: Sequence[Actor], phrase: str) -> Sequence[Actor]:
+        """Those of the rows of a name that were there on the day, of these those at home where the text is.
+
+        Short acronyms stand for many things: they are an actor's only in its days, the shortest only where its country is named.
+        """
+        if phrase.isupper() and len(phrase) <= _LONGEST_ACRONYM:
+            rows = [row for row in rows if self._is_near(row)]
+            if len(phrase) <= _SHORTEST_ACRONYM and phrase.isalpha():
+                rows = [row for row in rows if row.country is None or row.country in self.nations]
         if len(rows) < 2:
             return rows
         rows = [row for row in rows if row.covers(self.day)] or rows
         return [row for row in rows if row.country in self.nations] or rows
+
+    def _is_near(self, row: Actor) -> bool:
+        """Whether a text of that day may still, or already, speak of an actor."""
+        if self.day is None:
+            return True
+        first, last = row.valid_from or self.day, row.valid_to or self.day
+        return first - _MEMORY <= self.day <= last + _MEMORY
 
 
 class MentionFinder:
@@ -147,21 +163,17 @@ class MentionFinder:
         named: list[Actor] = []
         for each in run:
             if self._index.generic_of(each) is None:
-                named += scene.narrowed(self._index.rows_of(each))
+                named += scene.narrowed(self._index.rows_of(each), each.phrase)
         generic = [each for each in map(self._index.generic_of, run) if each]
         own = sorted({key for each in run for key in each.keys if key.startswith(ORGANISATION)})
         if not (named or generic or own):
             return []
-        rows = {row.actor_id for row in named}
-        others = {
-            self._index.mention_key(key)
-            for each in run
-            for key in each.keys
-            if self._index.mention_key(key) in rows or self._index.mention_key(key) not in self._index.rows
-        }
+        out = {row.actor_id for each in run if not self._index.generic_of(each) for row in self._index.rows_of(each)}
+        out -= {row.actor_id for row in named}
+        keys = {self._index.mention_key(key) for each in run for key in each.keys} - out
         inter, kind = self._class_of(named, generic, [classes[key] for key in own])
         start, end = run[0].start, run[-1].end
-        return [ActorMention(start, end, scene.text[start:end], tuple(sorted(others)), kind, inter)]
+        return [ActorMention(start, end, scene.text[start:end], tuple(sorted(keys)), kind, inter)]
 
     @staticmethod
     def _class_of(

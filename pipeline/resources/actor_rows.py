@@ -147,7 +147,10 @@ def read_generic(row: Mapping[str, str]) -> Generic:
 
 def spoken_names(actor: Actor) -> set[str]:
     """How texts call an actor: by its aliases, its acronym, its name without country and years."""
-    bare = re.sub(r"\s*\(\{country\}\)", "", actor.name)
+    bare, _, home = actor.name.removesuffix(")").rpartition(" (")
+    # Of a single word, such as `Settlers (Israel)`, the country is no mere addition.
+    if home != COUNTRY and (home not in COUNTRIES or " " not in bare):
+        bare = actor.name
     if REGIME in bare:
         bare = bare.partition(REGIME)[2].strip()
     acronym, colon, full = bare.partition(": ")

@@ -39,6 +39,9 @@ from schemas.taxonomy import COUNTRIES
 __all__ = ["Actor", "ActorMention", "ActorRegistry", "ActorResolution"]
 
 _AND_OR = " and/or "
+_UNIT = "unit"
+_NOWHERE = 2
+"""How near an actor is that is at home nowhere: after those of the nation named and those at home here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,9 @@ class _Scene:
     def best(self, rows: Sequence[Actor]) -> list[Actor]:
         """Of rows with one name those that suit best: there on the day, of the nation named, at home here, nowhere or nearby."""
         ranked = sorted(rows, key=self._rank)
-        return [row for row in ranked if self._rank(row) == self._rank(ranked[0])]
+        # Of those at home elsewhere nothing tells which is meant, so that the first stands for all.
+        is_here = bool(ranked) and self._rank(ranked[0])[1] <= _NOWHERE
+        return [row for row in ranked if self._rank(row) == self._rank(ranked[0])] if is_here else ranked[:1]
 
     def _rank(self, row: Actor) -> tuple[bool, int]:
         if row.country in self.nations:
@@ -84,7 +89,7 @@ class _Scene:
         elif row.country == self.country:
             place = 1
         elif row.country is None:
-            place = 2
+            place = _NOWHERE
         else:
             is_near = self.country is not None and COUNTRIES[row.country].region == COUNTRIES[self.country].region
             place = 3 if is_near else 4
@@ -170,13 +175,17 @@ class ActorRegistry:
         scene = _Scene(country, day, tuple(self._index.nations_of(found)))
         if chosen := self._named_rows(phrase, found, scene):
             return self._resolve_rows(chosen, scene)
+        return self._unregistered(phrase, found) or self._resolve_people(phrase, found, scene, is_armed)
+
+    def _resolve_people(self, phrase: str, found: list[Found], scene: _Scene, is_armed: bool) -> ActorResolution | None:
+        """Who people are that no organisation's name tells: by their party, by what they are, by their unit or nation."""
         generics = self._generics_in(phrase, found)
-        if own_name := self._unregistered(phrase, found):
-            return own_name
         if parties := [row for each in found for row in scene.best(self._index.rows_of(each))[:1] if row.kind == PARTY]:
             return self._resolve_party(parties, generics, scene)
         if generics:
             return self._resolve_generic(generics, scene)
+        if unit := self._resolve_unit(found, scene):
+            return unit
         return self._resolve_nation(phrase, found, scene, is_armed) if scene.nations else None
 
     def _named_rows(self, phrase: str, found: list[Found], scene: _Scene) -> list[list[Actor]]:
@@ -196,12 +205,23 @@ class ActorRegistry:
         return chosen[:2]
 
     def _is_heard(self, row: Actor, found: Found, scene: _Scene) -> bool:
-        """Whether a row may be meant there: a name of common words alone (`National Liberation Army`) reaches no other region."""
+        """Whether a row may be meant there: a name of common words alone (`National Liberation Army`) reaches no other region.
+
+        A unit's (`Republican Guard`) reaches no other country: each has its own.
+        """
         if row.country is None or scene.country is None or row.country in (scene.country, *scene.nations):
             return True
-        if COUNTRIES[row.country].region == COUNTRIES[scene.country].region or row.kind != "armed_group":
-            return True
-        return bool(self._words.telling(found.phrase.split()))
+        is_near = COUNTRIES[row.country].region == COUNTRIES[scene.country].region and row.kind != _UNIT
+        return is_near or row.kind not in ("armed_group", _UNIT) or bool(self._words.telling(found.phrase.split()))
+
+    def _resolve_unit(self, found: list[Found], scene: _Scene) -> ActorResolution | None:
+        """The forces of the country for a unit of a name that only other countries' are known by; None if no unit is named."""
+        units = [row for each in found for row in self._index.rows_of(each) if row.kind == _UNIT]
+        if not units:
+            return None
+        name, known = self._fill(units[0].name.partition(REGIME)[0] + REGIME, scene.country, scene.day)
+        reasons = ("unit",) if known else ("unit", "regime_unknown")
+        return self._placed(Actor(self._id_of(name), name, "state", STATE, scene.country), scene.country, None, reasons)
 
     def _resolve_rows(self, chosen: list[list[Actor]], scene: _Scene) -> ActorResolution:
         """The actor that rows stand for; where several suit equally, or two are named, all of them as one."""

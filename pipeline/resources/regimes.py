@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from bisect import bisect_right
@@ -50,15 +51,17 @@ def read_day(row: Mapping[str, str], column: str, table: str) -> dt.date | None:
 
 
 def read_bound(row: Mapping[str, str], column: str, table: str) -> dt.date | None:
-    """As `read_day`, but of a year alone the first day where it opens a span (`valid_from`), the last where it closes one.
+    """As `read_day`, but of a year or month alone the first day where it opens a span (`valid_from`), the last where it closes one.
 
     Raises:
-        SeedError: It is neither a day nor a year.
+        SeedError: It is neither a day nor a month nor a year.
     """
-    if re.fullmatch(r"[0-9]{4}", row[column]) and row[column] != "0000":
-        year = int(row[column])
-        return dt.date(year, 1, 1) if column.endswith("_from") else dt.date(year, 12, 31)
-    return read_day(row, column, table)
+    match = re.fullmatch(r"([12][0-9]{3})(?:-(0[1-9]|1[0-2]))?", row[column])
+    if match is None:
+        return read_day(row, column, table)
+    year, is_first = int(match[1]), column.endswith("_from")
+    month = int(match[2] or (1 if is_first else 12))
+    return dt.date(year, month, 1 if is_first else calendar.monthrange(year, month)[1])
 
 
 @dataclass(frozen=True, slots=True)

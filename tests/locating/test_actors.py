@@ -152,7 +152,7 @@ def test_fighters_as_victims_of_an_attack_stand_beside_the_civilians(locate: Loc
         ({"actor1_mention": "IS", "actor2_mention": "villagers"}, set()),
         ({"actor2_mention": "villagers"}, {"actor_assumed"}),
         ({"actor1_mention": "the Zintan Martyrs Brigade"}, {"unregistered_actor"}),
-        ({"actor1_mention": "ISAF"}, {"actor_outside_validity"}),
+        ({"actor1_mention": "FARC"}, {"actor_outside_validity"}),
         ({"actor1_mention": "soldiers", "event_date": dt.date(1950, 1, 1)}, {"regime_unknown"}),
     ],
 )
