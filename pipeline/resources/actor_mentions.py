@@ -79,6 +79,13 @@ class _Scene:
         rows = [row for row in rows if row.covers(self.day)] or rows
         return [row for row in rows if row.country in self.nations] or rows
 
+    def speaks_of(self, row: Actor, phrase: str) -> bool:
+        """Whether a common word (`settlers`, `national guard`) may be the actor that the registry has under it.
+
+        It may where the actor's country is named, or where the registry itself gives it in small letters.
+        """
+        return row.country in self.nations or phrase.lower() in row.aliases
+
     def _is_near(self, row: Actor) -> bool:
         """Whether a text of that day may still, or already, speak of an actor."""
         if self.day is None:
@@ -161,15 +168,17 @@ class MentionFinder:
     def _mention(self, scene: _Scene, run: list[Found], classes: dict[str, int]) -> list[ActorMention]:
         """The actor that names one behind another stand for; none for a nationality alone."""
         named: list[Actor] = []
+        heard: list[Actor] = []
         for each in run:
             if self._index.generic_of(each) is None:
                 named += scene.narrowed(self._index.rows_of(each), each.phrase)
+            else:
+                heard += [row for row in self._index.rows_of(each) if scene.speaks_of(row, each.phrase)]
         generic = [each for each in map(self._index.generic_of, run) if each]
         own = sorted({key for each in run for key in each.keys if key.startswith(ORGANISATION)})
         if not (named or generic or own):
             return []
-        out = {row.actor_id for each in run if not self._index.generic_of(each) for row in self._index.rows_of(each)}
-        out -= {row.actor_id for row in named}
+        out = {row.actor_id for each in run for row in self._index.rows_of(each)} - {row.actor_id for row in (*named, *heard)}
         keys = {self._index.mention_key(key) for each in run for key in each.keys} - out
         inter, kind = self._class_of(named, generic, [classes[key] for key in own])
         start, end = run[0].start, run[-1].end
