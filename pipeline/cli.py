@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.actors_commands import actors_app
 from pipeline.errors import KhaldunError, RefusedError
 from pipeline.gazetteer_commands import gazetteer_app
 from pipeline.lexicon_commands import lexicon_app
@@ -39,6 +40,7 @@ app = typer.Typer(
 export_app = typer.Typer(help="Write what the dataset holds in other forms.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(export_app, name="export")
 app.add_typer(gazetteer_app, name="gazetteer")
+app.add_typer(actors_app, name="actors")
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(places_app, name="places")
 

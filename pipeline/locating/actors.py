@@ -16,7 +16,12 @@ STATE, REBEL, POLITICAL, IDENTITY, RIOTERS, PROTESTERS, CIVILIANS, EXTERNAL = ra
 ARMED = frozenset({STATE, REBEL, POLITICAL, IDENTITY, EXTERNAL})
 CROWDS = frozenset({RIOTERS, PROTESTERS})
 
-_CODES = {"regime_unknown": "regime_unknown", "outside_validity": "actor_outside_validity", "unregistered": "unregistered_actor"}
+_CODES = {
+    "regime_unknown": "regime_unknown",
+    "outside_validity": "actor_outside_validity",
+    "unregistered": "unregistered_actor",
+    "ambiguous": "ambiguous_actor",
+}
 _FORMS = {"Protesters (": PROTESTERS, "Rioters (": RIOTERS, "Civilians (": CIVILIANS}
 _MET_BY_FORCE = frozenset({"Excessive force against protesters", "Protest with intervention"})
 _ALONE = frozenset({"Change to group/activity", "Headquarters or base established"})

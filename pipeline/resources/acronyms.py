@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ _BRACKET = re.compile(r"[ \n]\(\s?[\"“']?([A-Z][A-Za-z0-9-]{1,11})[\"”']?\s?
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Za-z0-9-]{1,11}(?![\w-])")
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _REACH = 110
+_TRIES = 3
+"""Times that an acronym may stand in brackets before it is no longer sought what it stands for."""
 _SMALL = frozenset({"of", "the", "for", "and", "in", "to", "de", "la", "del", "et", "du", "des", "y", "on"})
 
 
@@ -44,8 +47,10 @@ def _initials_start(words: list[re.Match[str]], acronym: str) -> int:
 def definitions_in(text: str) -> list[Definition]:
     """Acronyms in brackets in the order of the text, with the words that their letters stand for."""
     found = []
+    seen: Counter[str] = Counter()
     for match in _BRACKET.finditer(text):
-        if sum(letter.isupper() for letter in match[1]) < 2:
+        seen[match[1]] += 1
+        if sum(letter.isupper() for letter in match[1]) < 2 or seen[match[1]] > _TRIES:
             continue
         first = max(0, match.start() - _REACH)
         words = list(_WORD.finditer(text, first, match.start()))[1 if first else 0 :]

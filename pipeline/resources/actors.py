@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from pipeline.resources import actor_rows
@@ -29,6 +29,7 @@ from pipeline.resources.actor_rows import (
     Actor,
     Generic,
 )
+from pipeline.resources.actor_scenes import ActorResolution, Scene
 from pipeline.resources.countries import CountryFacts, digest_of_row
 from pipeline.resources.names import Found
 from pipeline.resources.organisations import OrganisationWords
@@ -40,60 +41,8 @@ __all__ = ["Actor", "ActorMention", "ActorRegistry", "ActorResolution"]
 
 _AND_OR = " and/or "
 _UNIT = "unit"
-_NOWHERE = 2
-"""How near an actor is that is at home nowhere: after those of the nation named and those at home here."""
-
-
-@dataclass(frozen=True, slots=True)
-class ActorResolution:
-    """Who a phrase stands for in a country on a day.
-
-    Attributes:
-        name: Name as it stands in actor1 and actor2.
-        actor_id: Key in the table of actors; None for a name that the registry lacks.
-        inter: Class in that country.
-        associate: Names for the column of associates, joined by `; `; None without any.
-        reasons: What the choice rests on. `regime_unknown`, `outside_validity`, `unregistered` and
-            `ambiguous` call for a review.
-    """
-
-    name: str
-    actor_id: str | None
-    inter: int
-    associate: str | None
-    reasons: tuple[str, ...]
-
-
 _LEADING = "the "
 """Before a phrase, so that its first word does not look like the first of a sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """Where and when a phrase is read, and the nations that it names itself."""
-
-    country: str | None
-    day: dt.date | None
-    nations: tuple[str, ...]
-
-    def best(self, rows: Sequence[Actor]) -> list[Actor]:
-        """Of rows with one name those that suit best: there on the day, of the nation named, at home here, nowhere or nearby."""
-        ranked = sorted(rows, key=self._rank)
-        # Of those at home elsewhere nothing tells which is meant, so that the first stands for all.
-        is_here = bool(ranked) and self._rank(ranked[0])[1] <= _NOWHERE
-        return [row for row in ranked if self._rank(row) == self._rank(ranked[0])] if is_here else ranked[:1]
-
-    def _rank(self, row: Actor) -> tuple[bool, int]:
-        if row.country in self.nations:
-            place = 0
-        elif row.country == self.country:
-            place = 1
-        elif row.country is None:
-            place = _NOWHERE
-        else:
-            is_near = self.country is not None and COUNTRIES[row.country].region == COUNTRIES[self.country].region
-            place = 3 if is_near else 4
-        return not row.covers(self.day), place
 
 
 class ActorRegistry:
@@ -172,12 +121,12 @@ class ActorRegistry:
         if ("(" in phrase or ": " in phrase) and (exact := self._by_name.get(phrase)):
             return self._placed(exact, country, None, ("full_name",))
         found = self._index.find(phrase, in_capitals=False)
-        scene = _Scene(country, day, tuple(self._index.nations_of(found)))
+        scene = Scene(country, day, tuple(self._index.nations_of(found)))
         if chosen := self._named_rows(phrase, found, scene):
             return self._resolve_rows(chosen, scene)
         return self._unregistered(phrase, found) or self._resolve_people(phrase, found, scene, is_armed)
 
-    def _resolve_people(self, phrase: str, found: list[Found], scene: _Scene, is_armed: bool) -> ActorResolution | None:
+    def _resolve_people(self, phrase: str, found: list[Found], scene: Scene, is_armed: bool) -> ActorResolution | None:
         """Who people are that no organisation's name tells: by their party, by what they are, by their unit or nation."""
         generics = self._generics_in(phrase, found)
         if parties := [row for each in found for row in scene.best(self._index.rows_of(each))[:1] if row.kind == PARTY]:
@@ -188,7 +137,7 @@ class ActorRegistry:
             return unit
         return self._resolve_nation(phrase, found, scene, is_armed) if scene.nations else None
 
-    def _named_rows(self, phrase: str, found: list[Found], scene: _Scene) -> list[list[Actor]]:
+    def _named_rows(self, phrase: str, found: list[Found], scene: Scene) -> list[list[Actor]]:
         """For each actor named, the first, or the two of which either may be meant, the rows that suit best."""
         chosen: list[list[Actor]] = []
         last: Found | None = None
@@ -204,7 +153,7 @@ class ActorRegistry:
                 last = each
         return chosen[:2]
 
-    def _is_heard(self, row: Actor, found: Found, scene: _Scene) -> bool:
+    def _is_heard(self, row: Actor, found: Found, scene: Scene) -> bool:
         """Whether a row may be meant there: a name of common words alone (`National Liberation Army`) reaches no other region.
 
         A unit's (`Republican Guard`) reaches no other country: each has its own.
@@ -214,7 +163,7 @@ class ActorRegistry:
         is_near = COUNTRIES[row.country].region == COUNTRIES[scene.country].region and row.kind != _UNIT
         return is_near or row.kind not in ("armed_group", _UNIT) or bool(self._words.telling(found.phrase.split()))
 
-    def _resolve_unit(self, found: list[Found], scene: _Scene) -> ActorResolution | None:
+    def _resolve_unit(self, found: list[Found], scene: Scene) -> ActorResolution | None:
         """The forces of the country for a unit of a name that only other countries' are known by; None if no unit is named."""
         units = [row for each in found for row in self._index.rows_of(each) if row.kind == _UNIT]
         if not units:
@@ -223,14 +172,14 @@ class ActorRegistry:
         reasons = ("unit",) if known else ("unit", "regime_unknown")
         return self._placed(Actor(self._id_of(name), name, "state", STATE, scene.country), scene.country, None, reasons)
 
-    def _resolve_rows(self, chosen: list[list[Actor]], scene: _Scene) -> ActorResolution:
+    def _resolve_rows(self, chosen: list[list[Actor]], scene: Scene) -> ActorResolution:
         """The actor that rows stand for; where several suit equally, or two are named, all of them as one."""
         rows = list(dict.fromkeys(row for each in chosen for row in self._widest(each)))
-        first = self._resolve_row(self._on_day(rows[0], scene.day), scene)
-        if len(rows) == 1:
-            return first
-        others = [self._resolve_row(self._on_day(row, scene.day), scene) for row in rows]
-        names = sorted({each.name for each in others})
+        there = [self._on_day(row, scene.day) for row in rows]
+        first = self._resolve_row(there[0], scene)
+        if there[0] is not rows[0]:
+            first = replace(first, reasons=(*first.reasons, "succession"))
+        names = sorted({self._resolve_row(row, scene).name for row in there})
         if len(names) == 1:
             return first
         return ActorResolution(_AND_OR.join(names), None, first.inter, None, (*first.reasons, "ambiguous"))
@@ -265,7 +214,7 @@ class ActorRegistry:
         """The last row that each row succeeds."""
         return {row.successor: row for row in self._index.rows.values() if row.successor}
 
-    def _resolve_row(self, row: Actor, scene: _Scene) -> ActorResolution:
+    def _resolve_row(self, row: Actor, scene: Scene) -> ActorResolution:
         reasons = ["named"] if row.covers(scene.day) else ["named", "outside_validity"]
         if REGIME in row.name:
             name, known = self._fill(row.name, row.country, scene.day)
@@ -296,7 +245,7 @@ class ActorRegistry:
         generics = [generic for each in parts if (generic := self._index.generic_of(each))]
         return sorted(generics, key=telling)
 
-    def _resolve_generic(self, generics: list[Generic], scene: _Scene) -> ActorResolution:
+    def _resolve_generic(self, generics: list[Generic], scene: Scene) -> ActorResolution:
         first = generics[0]
         home, nations = scene.country, scene.nations
         # A nationality says whose soldiers and which country's people these are; crowds and gunmen are named by the place.
@@ -311,14 +260,14 @@ class ActorRegistry:
         reasons = (f"generic:{first.term}",) if known else (f"generic:{first.term}", "regime_unknown")
         return self._placed(actor, scene.country, "; ".join(sorted(associates)) or None, reasons)
 
-    def _resolve_party(self, parties: list[Actor], generics: list[Generic], scene: _Scene) -> ActorResolution:
+    def _resolve_party(self, parties: list[Actor], generics: list[Generic], scene: Scene) -> ActorResolution:
         """The people of parties: a crowd or civilians, with the parties as associates."""
         unarmed = [each for each in generics if each.inter >= RIOTERS]
         crowd = self._resolve_generic(unarmed, scene) if unarmed else self.civilians(scene.country, reasons=("party",))
         names = {row.name for row in parties} | set((crowd.associate or "").split("; ")) - {""}
         return replace(crowd, associate="; ".join(sorted(names)))
 
-    def _resolve_nation(self, phrase: str, found: list[Found], scene: _Scene, is_armed: bool) -> ActorResolution:
+    def _resolve_nation(self, phrase: str, found: list[Found], scene: Scene, is_armed: bool) -> ActorResolution:
         """A country that acts stands for its forces, its people stand for themselves."""
         nations = scene.nations
         is_country = any(each.phrase.casefold() in self._index.country_words for each in found) and "'s" not in phrase
@@ -373,6 +322,11 @@ class ActorRegistry:
         return ActorResolution(name, slug(name), inter, None, reasons)
 
     # ------------------------------------------------------------------ the table of actors
+
+    def rows_named(self, words: str) -> list[Actor]:
+        """Rows of the registry that words may name, wherever and whenever, by key."""
+        rows = {row.actor_id: row for found in self._index.find(words, in_capitals=False) for row in self._index.rows_of(found)}
+        return [rows[key] for key in sorted(rows)]
 
     def get(self, actor_id: str) -> Actor | None:
         """The actor under its full name, as the table of actors has it; None if there is none of that id."""

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.errors import SeedError
+from pipeline.resources.names import PARTICLES
 
 PARTS = (
     "head",
@@ -93,7 +94,7 @@ class OrganisationWords:
         self._classes = of_names
         self._heads = frozenset(word for part in ("head", "weak", "opening") for word in self._parts[part])
         fighters = "|".join(re.escape(word) for word in sorted(self._parts["fighters"], key=lambda word: (-len(word), word)))
-        self._fighters = re.compile(rf"\b(?:{fighters or '(?!)'})\b")
+        self._fighters = re.compile(rf"{_CAPITAL.pattern}[ \t\n]{{1,2}}({fighters or '(?!)'})\b")
         self._vocabulary = frozenset([*of_names, *self._parts["filler"], *self._parts["possessive"]])
         self._never_first = self._parts["opener"].keys() | self._parts["link"].keys()
         self._barriers = self._parts["opener"].keys() - self._parts["link"].keys()
@@ -257,7 +258,7 @@ class OrganisationWords:
         # `The People's Army of a country` is that country's.
         is_national = _touches(nations, (start, end))
         if not self._is_own(free, is_given=is_given) or not (
-            any(word in self._parts[part] for word in free for part in ("head", "opening"))
+            any(token.word in self._parts[part] for token in own for part in ("head", "opening"))
             or (is_given and len(free) == len(own))
             or (any(token.word in self._parts["weak"] for token in own) and self._is_qualified(free, is_national=is_national))
         ):
@@ -279,17 +280,18 @@ class OrganisationWords:
         """`The Zintan rebels`: names known by the fighters behind them."""
         found: list[NamedGroup] = []
         for match in self._fighters.finditer(text):
-            if _touches(taken, match.span()):
+            fighters, begin = match[1], match.start(1)
+            if _touches(taken, match.span(1)):
                 continue
-            first = max(0, match.start() - _REACH)
-            before = [_token(each, first, in_capitals=False) for each in _WORD.finditer(text[first : match.start()])]
-            name = self._leaders(text, match.start(), before[1:] if first else before)
+            first = max(0, begin - _REACH)
+            before = [_token(each, first, in_capitals=False) for each in _WORD.finditer(text[first:begin])]
+            name = self._leaders(text, begin, before[1:] if first else before)
             if not name or any(_touches(spans, (name[0].start, name[-1].end)) for spans in (known, common, taken)):
                 continue
             words = " ".join(text[name[0].start : name[-1].end].split())
-            if match.group().lower() in self._parts["head"]:
-                words = f"{words} {match.group().title()}"
-            found.append(NamedGroup(name[0].start, match.end(), words, self._parts["fighters"][_plain(match.group())], is_led=True))
+            if fighters in self._parts["head"]:
+                words = f"{words} {fighters.title()}"
+            found.append(NamedGroup(name[0].start, match.end(), words, self._parts["fighters"][fighters], is_led=True))
         return found
 
     def _leaders(self, text: str, end: int, before: Sequence[_Token]) -> list[_Token]:
@@ -311,7 +313,9 @@ class OrganisationWords:
 def _token(match: re.Match[str], offset: int, *, in_capitals: bool) -> _Token:
     word = match.group().rstrip(".-")
     start = match.start() + offset
-    return _Token(start, start + len(word), _plain(word), in_capitals or word[0].isupper() or word[0].isdigit())
+    head, _, rest = word.partition("-")
+    is_capital = word[0].isupper() or word[0].isdigit() or (head in PARTICLES and rest[:1].isupper())
+    return _Token(start, start + len(word), _plain(word), in_capitals or is_capital)
 
 
 def _touches(spans: Sequence[Span], span: Span) -> bool:
