@@ -124,17 +124,17 @@ class ActorRegistry:
         scene = Scene(country, day, tuple(self._index.nations_of(found)))
         if chosen := self._named_rows(phrase, found, scene):
             return self._resolve_rows(chosen, scene)
+        if unit := self._resolve_unit(found, scene):
+            return unit
         return self._unregistered(phrase, found) or self._resolve_people(phrase, found, scene, is_armed)
 
     def _resolve_people(self, phrase: str, found: list[Found], scene: Scene, is_armed: bool) -> ActorResolution | None:
-        """Who people are that no organisation's name tells: by their party, by what they are, by their unit or nation."""
+        """Who people are that no organisation's name tells: by their party, by what they are, by their nation."""
         generics = self._generics_in(phrase, found)
         if parties := [row for each in found for row in scene.best(self._index.rows_of(each))[:1] if row.kind == PARTY]:
             return self._resolve_party(parties, generics, scene)
         if generics:
             return self._resolve_generic(generics, scene)
-        if unit := self._resolve_unit(found, scene):
-            return unit
         return self._resolve_nation(phrase, found, scene, is_armed) if scene.nations else None
 
     def _named_rows(self, phrase: str, found: list[Found], scene: Scene) -> list[list[Actor]]:
@@ -166,7 +166,7 @@ class ActorRegistry:
     def _resolve_unit(self, found: list[Found], scene: Scene) -> ActorResolution | None:
         """The forces of the country for a unit of a name that only other countries' are known by; None if no unit is named."""
         units = [row for each in found for row in self._index.rows_of(each) if row.kind == _UNIT]
-        if not units:
+        if not units or any(self._index.generic_of(each) for each in found):
             return None
         name, known = self._fill(units[0].name.partition(REGIME)[0] + REGIME, scene.country, scene.day)
         reasons = ("unit",) if known else ("unit", "regime_unknown")
@@ -279,11 +279,12 @@ class ActorRegistry:
         """An organisation that the registry lacks, under its own name and in the class that its words speak for."""
         led = f"{_LEADING}{phrase}"
         shift = len(_LEADING)
-        common = [(each.start + shift, each.end + shift) for each in found]
-        nations = [span for span, each in zip(common, found, strict=True) if self._index.is_nation(each)]
+        plain = [each for each in found if self._index.generic_of(each) or self._index.is_nation(each)]
+        common = [(each.start + shift, each.end + shift) for each in plain]
+        nations = [span for span, each in zip(common, plain, strict=True) if self._index.is_nation(each)]
         groups = self._words.names_in(led, (), common, nations, in_capitals=False) if not phrase.isupper() else []
         if not groups and not nations:
-            whole = self._words.whole_name(phrase, [(each.start, each.end) for each in found])
+            whole = self._words.whole_name(phrase, [(each.start, each.end) for each in plain])
             groups = [whole] if whole else []
         return ActorResolution(groups[0].name, None, groups[0].inter, None, ("unregistered",)) if groups else None
 

@@ -96,8 +96,9 @@ class OrganisationWords:
         fighters = "|".join(re.escape(word) for word in sorted(self._parts["fighters"], key=lambda word: (-len(word), word)))
         self._fighters = re.compile(rf"{_CAPITAL.pattern}[ \t\n]{{1,2}}({fighters or '(?!)'})\b")
         self._vocabulary = frozenset([*of_names, *self._parts["filler"], *self._parts["possessive"]])
-        self._never_first = self._parts["opener"].keys() | self._parts["link"].keys()
-        self._barriers = self._parts["opener"].keys() - self._parts["link"].keys()
+        self._small = self._parts["link"].keys() | self._parts["conjunction"].keys()
+        self._never_first = self._parts["opener"].keys() | self._small
+        self._barriers = self._never_first - self._parts["link"].keys()
         self._alternatives = frozenset(self._parts["alternative"])
 
     @classmethod
@@ -130,8 +131,7 @@ class OrganisationWords:
         one, two = self.telling(words), self.telling(other)
         if one or two:
             return bool(one & two)
-        links = self._parts["link"]
-        left, right = ({plain for word in each if (plain := _plain(word)) not in links} for each in (words, other))
+        left, right = ({plain for word in each if (plain := _plain(word)) not in self._small} for each in (words, other))
         return left == right
 
     def class_of(self, name: str) -> int:
@@ -179,7 +179,7 @@ class OrganisationWords:
         tokens = [_token(each, 0, in_capitals=False) for each in _WORD.finditer(phrase)]
         while tokens and tokens[0].word in self._never_first:
             tokens = tokens[1:]
-        small = [token for token in tokens if not token.is_capital and token.word not in self._parts["link"]]
+        small = [token for token in tokens if not token.is_capital and token.word not in self._small]
         if small or ";" in phrase or not any(token.word in self._heads for token in tokens):
             return None
         if phrase.isupper() and common:
@@ -227,7 +227,7 @@ class OrganisationWords:
         for token in tokens[:_LONGEST]:
             if not _SPACE.fullmatch(text, last.end, token.start):
                 break
-            is_link = token.word in self._parts["link"] or token.word in self._parts["conjunction"]
+            is_link = token.word in self._small
             if not is_link and not (token.is_capital and (may_follow or token.word in self._classes)):
                 # What goes on in capitals is the name of something else: `United Front Work Department`.
                 return None if token.is_capital else taken[:end]
@@ -250,7 +250,7 @@ class OrganisationWords:
         is_given: bool = False,
     ) -> NamedGroup | None:
         """The organisation that words name; None if they are no name, or one made of known words only."""
-        own = [token for token in tokens if token.word not in self._parts["link"]]
+        own = [token for token in tokens if token.word not in self._small]
         start, end = tokens[0].start, tokens[-1].end
         if len(own) < 2 or _touches(known, (start, end)) or any(token.word in self._parts["unarmed"] for token in own):
             return None
