@@ -124,8 +124,8 @@ def code_articles(
     if previous is not None:
         keys = previous["coding_keys"]
         known = dict(zip(keys["article_id"], keys["coding_key"], strict=True))
-    # Nationalities are looked up word by word, whether or not they belong to an actor.
-    common = f"{fingerprint} {resources.seeds.digest(['countries'])}"
+    # Nationalities are looked up word by word, whether or not they belong to an actor, and so are the words of unknown names.
+    common = f"{fingerprint} {resources.seeds.digest(['common_words', 'countries'])}"
     unchanged: set[str] = set()
     codings: list[Coding] = []
     key_rows: list[dict[str, Any]] = []
