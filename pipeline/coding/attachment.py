@@ -7,9 +7,12 @@ from collections.abc import Sequence
 
 from pipeline.coding.dates import TimeMention
 from pipeline.coding.reading import Reading
+from pipeline.coding.sentences import Sentence
 from pipeline.coding.triggers import Trigger
 
 _SPEECH_REACH = 3
+_POSSESSIVE = frozenset(("'s", "’s"))
+_BRACKET_REACH = 6
 _NEIGHBOURS = 4
 """Acts on either side of a time that it may belong to."""
 
@@ -30,8 +33,9 @@ def head_times(reading: Reading, triggers: Sequence[Trigger]) -> dict[int, list[
         sentence = reading.sentences[number]
         spans = [(trigger.start, trigger.end) for trigger in here]
         for time in reading.times_in(sentence.start, sentence.end):
-            window = reading.window(time.start, time.end, _SPEECH_REACH + 2, sentence)
-            said = [span for span in reading.cue_spans(*window, "speech") if _is_day_of_saying(reading, span, time)]
+            said = _days_of_saying(reading, time, sentence)
+            if _is_bracketed(reading, time):
+                continue
             after = bisect_left(spans, (time.start, 0))
             near = spans[max(0, after - _NEIGHBOURS) : after + _NEIGHBOURS]
             best = min((*near, *said), key=lambda span: (_head_cost(reading, span, time), span))
@@ -53,9 +57,34 @@ def _share_within(here: Sequence[Trigger], owned: dict[int, list[TimeMention]]) 
             owned[trigger.start] = owned[dated[0].start]
 
 
+def is_day_of_saying(reading: Reading, time: TimeMention, sentence: Sentence) -> bool:
+    """Whether a time tells when somebody spoke, or explains another in brackets, and so dates no act."""
+    return bool(_days_of_saying(reading, time, sentence)) or _is_bracketed(reading, time)
+
+
+def _days_of_saying(reading: Reading, time: TimeMention, sentence: Sentence) -> list[tuple[int, int]]:
+    """Verbs of saying that a time stands right beside; none for `this morning's attack`."""
+    index = reading.document.token_at(time.end)
+    tokens = reading.document.tokens
+    if index < len(tokens) and tokens[index].word in _POSSESSIVE:
+        return []
+    window = reading.window(time.start, time.end, _SPEECH_REACH + 2, sentence)
+    return [span for span in reading.cue_spans(*window, "speech") if _is_day_of_saying(reading, span, time)]
+
+
+def _is_bracketed(reading: Reading, time: TimeMention) -> bool:
+    """Whether a time stands in square brackets, as an editor's note: `at 2230 [0230 GMT on 12 January]`."""
+    index = reading.document.token_at(time.start)
+    before = [token.word for token in reading.document.tokens[max(0, index - _BRACKET_REACH) : index]]
+    return "[" in before and "]" not in before[len(before) - before[::-1].index("[") :]
+
+
 def _is_day_of_saying(reading: Reading, span: tuple[int, int], time: TimeMention) -> bool:
     """Whether a verb of saying stands right beside a time: `said on Thursday`, `on Thursday reported`."""
     start, end = (span[1], time.start) if span[1] <= time.start else (time.end, span[0])
+    # In `reported that on Monday troops attacked` the day is that of what is reported.
+    if span[1] <= time.start and any(word in reading.language.complementizers for word in reading.document.words(start, end)):
+        return False
     return start <= end and reading.distance(start, end) <= _SPEECH_REACH and not reading.breaks_between(start, end, commas=True)
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from pipeline.coding.document import Document, join_title
 from pipeline.coding.incidents import gather_incidents
 from pipeline.coding.languages import language_of
+from pipeline.coding.places import SceneFinder
 from pipeline.coding.reading import Reading, read
 from pipeline.coding.reports import Report, write_reports
 from pipeline.coding.splitting import split_incidents
@@ -125,9 +126,10 @@ def code_findings(article: Article, found: Findings, resources: Resources, setti
     if reading is None:
         return Coding([], [], [])
     triggers, gated = find_triggers(reading)
-    gathered, unfounded = gather_incidents(reading, resources.gazetteer, triggers)
+    finder = SceneFinder.of(reading, resources.gazetteer, resources.countries)
+    gathered, unfounded = gather_incidents(finder, triggers)
     incidents = split_incidents(reading, resources.gazetteer, gathered)
-    reports, dropped = write_reports(article.article_id, article.source_country, reading, resources, incidents, settings)
+    reports, dropped = write_reports(article.article_id, article.source_country, finder, resources, incidents, settings)
     # Incidents that one list tells of share their words.
     turned_down = {(each.trigger.start, each.trigger.row.rule_id): each for each in (*gated, *unfounded, *dropped)}
     rejected = [turned_down[key] for key in sorted(turned_down)]

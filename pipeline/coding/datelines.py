@@ -15,6 +15,7 @@ _DATELINE = re.compile(
     r"(?P<rest>(?:\s{0,2}(?:,\s?[^,()\n—–]{1,30}|\([^()\n]{1,60}\)|/[A-Z][^/\n]{1,30}/)){0,5})"
     r"\s*(?P<end>--|[—–]|\s-(?=\s)|:(?=\s)|/(?=\s))"
 )
+_DAY = re.compile(r",\s?(?:\d{1,2}\s[A-Z][a-z]{2,8}\b|[A-Z][a-z]{2,8}\.?\s\d{1,2}\b)")
 _AGENCY_ONLY = re.compile(r"\s*[A-Z][\w. ]{2,30}?\s?/\s")
 
 
@@ -50,10 +51,11 @@ def find_dateline(text: str, start: int = 0) -> Dateline | None:
     if not found:
         return None
     place, rest = found["place"].strip(), found["rest"]
-    has_agency = "(" in rest or "/" in rest
+    # `Erbil, 3 May:` needs no agency.
+    has_agency = "(" in rest or "/" in rest or _DAY.search(rest) is not None
     if not rest and not (place.isupper() or (len(place.split()) <= 2 and place.istitle())):
         return None
-    if (found["end"] == ":" and not (place.isupper() or (place.istitle() and not rest))) or (
+    if (found["end"] == ":" and not (place.isupper() or (place.istitle() and (not rest or has_agency)))) or (
         rest and not has_agency and not place.isupper()
     ):
         return None

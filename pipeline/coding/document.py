@@ -84,6 +84,11 @@ class Document:
         return body + [Sentence(start + each.start, start + each.end, paragraph, is_heading=True) for each in title]
 
     @cached_property
+    def is_in_capitals(self) -> bool:
+        """Whether the text proper is all in capitals, which then tell no name from other words."""
+        return self.text[: self.body_end].isupper()
+
+    @cached_property
     def title_sentence(self) -> int:
         """Index of the first sentence of the title; the number of sentences if there is none."""
         return bisect_left(self._sentence_starts, self.title_start)

@@ -12,7 +12,7 @@ from pipeline.coding.casualties import Toll
 from pipeline.coding.dates import TimeMention
 from pipeline.coding.founding import PLAIN, birth_gate, time_gate, with_year, year_gate
 from pipeline.coding.items import Item, find_items
-from pipeline.coding.places import Scene, are_compatible, find_scene
+from pipeline.coding.places import Scene, SceneFinder, are_compatible, is_finer
 from pipeline.coding.reading import Reading
 from pipeline.coding.roles import Roles, read_roles
 from pipeline.coding.tolls import share_tolls
@@ -99,8 +99,8 @@ class Incident:
         """Sentence that told of it last."""
         return self.triggers[-1].sentence
 
-    def add(self, trigger: Trigger, roles: Roles, times: Sequence[TimeMention], scene: Scene | None) -> None:
-        """Take in one more trigger. The firmest time dates the incident, its scene is the first place known to the gazetteer."""
+    def add(self, gazetteer: Gazetteer, trigger: Trigger, roles: Roles, times: Sequence[TimeMention], scene: Scene | None) -> None:
+        """Take in one more trigger. The firmest time dates the incident, its scene is the first of the finest places."""
         self.triggers.append(trigger)
         self.roles.append(roles)
         self.acts.add(trigger.row.trigger)
@@ -110,12 +110,16 @@ class Incident:
                 continue
             if self.time is None or self.is_inherited or _firmness(time) < _firmness(self.time):
                 self.time, self.is_inherited = time, False
-        if scene and (self.scene is None or _is_firmer(scene, self.scene)):
+        if scene and (self.scene is None or _is_firmer(gazetteer, scene, self.scene)):
             self.scene = scene
 
 
-def _is_firmer(scene: Scene, other: Scene) -> bool:
-    """Whether a scene says more than another: the gazetteer knows it, or it is the very place and not what lies about it."""
+def _is_firmer(gazetteer: Gazetteer, scene: Scene, other: Scene) -> bool:
+    """Whether a scene says more than another: a town of it, known to the gazetteer, the very place and not what lies about it."""
+    if other.basis == "heading":
+        return True
+    if is_finer(gazetteer, scene, other) or is_finer(gazetteer, other, scene):
+        return is_finer(gazetteer, scene, other)
     if scene.phrase.casefold() == other.phrase.casefold():
         return scene.relation == "in" and other.relation == "near"
     return bool(scene.place_ids) and not other.place_ids
@@ -215,23 +219,31 @@ def _may_share_scene(
 class _Gatherer:
     """Puts together the incidents of one text."""
 
-    def __init__(self, reading: Reading, gazetteer: Gazetteer, triggers: Sequence[Trigger]) -> None:
-        self.reading, self.gazetteer = reading, gazetteer
+    def __init__(self, finder: SceneFinder, triggers: Sequence[Trigger]) -> None:
+        reading, gazetteer = finder.reading, finder.gazetteer
+        self.reading, self.gazetteer, self.finder = reading, gazetteer, finder
         self.times = head_times(reading, triggers)
         self.items = find_items(reading, gazetteer)
         self.first_acts: dict[int, Trigger] = {}
         for trigger in triggers:
             if not trigger.row.has("weak"):
                 self.first_acts.setdefault(trigger.sentence, trigger)
+        self._times_by_sentence: dict[int, list[TimeMention]] = {}
+        for trigger in triggers:
+            dated = [time for time in self.times.get(trigger.start, ()) if time.day]
+            self._times_by_sentence.setdefault(trigger.sentence, []).extend(dated)
         self.incidents: list[Incident] = []
         self.rejected: list[Rejection] = []
 
     def own_times(self, trigger: Trigger) -> list[TimeMention]:
         """The times of a trigger, those counted from the incident told before with their day."""
         found = []
-        for time in self.times.get(trigger.start, []):
+        own, reference = self.times.get(trigger.start, []), self.reading.reference
+        # Beside a day that has been, one that is still to come is that of something planned.
+        has_been = any(time.day and reference and time.day <= reference for time in own)
+        for time in own:
             if time.kind != "anchored":
-                found.append(with_year(self.reading, time))
+                found.append(time if has_been else with_year(self.reading, time))
             elif (anchor := self._anchor()) is not None:
                 found.append(time.anchored_to(anchor))
         return found
@@ -247,8 +259,8 @@ class _Gatherer:
         if gate := time_gate(own, reading.reference) or year_gate(reading, trigger, own):
             self.rejected.append(Rejection(trigger, gate))
             return
-        time = next((each for each in own if each.day), None)
-        scene = find_scene(reading, self.gazetteer, trigger, self.first_acts.get(trigger.sentence))
+        time = _nearest_time(reading, trigger, own)
+        scene = self.finder.find(trigger, self.first_acts.get(trigger.sentence))
         item = self.items.get(reading.sentences[trigger.sentence].paragraph)
         is_weak = trigger.row.has("weak")
         known = self.incidents
@@ -262,7 +274,8 @@ class _Gatherer:
                 self.rejected.append(Rejection(trigger, gate))
                 return
             incident = self._new(trigger, time, item)
-        incident.add(trigger, read_roles(reading, trigger), own, scene)
+        fitting = [time, *(each for each in own if each is not time and _same_time(each, time))] if time else own
+        incident.add(self.gazetteer, trigger, read_roles(reading, trigger), fitting, scene)
 
     def take_from_title(self, trigger: Trigger) -> None:
         """Puts a trigger of the title into the incident that it tells, the first if several fit.
@@ -273,8 +286,7 @@ class _Gatherer:
         if not self.incidents and self.reading.is_brief:
             self.take(trigger)
             return
-        first_act = self.first_acts.get(trigger.sentence)
-        scene = find_scene(self.reading, self.gazetteer, trigger, first_act)
+        scene = self.finder.find(trigger, self.first_acts.get(trigger.sentence))
         own = self.own_times(trigger)
         fitting = [
             (-_kinship(trigger, incident), order)
@@ -284,7 +296,7 @@ class _Gatherer:
             and _may_share_scene(self.gazetteer, trigger, scene, incident, is_same_sentence=False)
         ]
         if fitting:
-            self.incidents[min(fitting)[1]].add(trigger, read_roles(self.reading, trigger), own, scene)
+            self.incidents[min(fitting)[1]].add(self.gazetteer, trigger, read_roles(self.reading, trigger), own, scene)
         else:
             self.rejected.append(Rejection(trigger, "headline"))
 
@@ -296,15 +308,23 @@ class _Gatherer:
             self.take(rejection.trigger, may_be_weak=True)
 
     def _new(self, trigger: Trigger, time: TimeMention | None, item: Item | None) -> Incident:
-        inherited = None if time else (item.time if item else _inherited(self.reading, trigger, self.incidents))
+        inherited = None if time else self._inherited(trigger, item)
         made = Incident(time=inherited, is_inherited=inherited is not None, item=item, scene=item.scene if item else None)
         self.incidents.append(made)
         return made
 
+    def _inherited(self, trigger: Trigger, item: Item | None) -> TimeMention | None:
+        """The time of an act that has none: the only one of its sentence, of its item, of the incident told just before."""
+        days = {time.day: time for time in self._times_by_sentence.get(trigger.sentence, ()) if not time.is_since}
+        if len(days) == 1:
+            return next(iter(days.values()))
+        return item.time if item else _inherited(self.reading, trigger, self.incidents)
 
-def gather_incidents(reading: Reading, gazetteer: Gazetteer, triggers: Sequence[Trigger]) -> tuple[list[Incident], list[Rejection]]:
+
+def gather_incidents(finder: SceneFinder, triggers: Sequence[Trigger]) -> tuple[list[Incident], list[Rejection]]:
     """The incidents of a text in the order in which they are first told, and the triggers that make none."""
-    gatherer = _Gatherer(reading, gazetteer, triggers)
+    gatherer = _Gatherer(finder, triggers)
+    reading = finder.reading
     title = reading.document.title_sentence
     for trigger in triggers:
         if trigger.sentence < title:
@@ -315,6 +335,20 @@ def gather_incidents(reading: Reading, gazetteer: Gazetteer, triggers: Sequence[
         gatherer.take_weak_ones()
     share_tolls(reading, gatherer.incidents)
     return gatherer.incidents, gatherer.rejected
+
+
+def _nearest_time(reading: Reading, trigger: Trigger, times: Sequence[TimeMention]) -> TimeMention | None:
+    """The day that stands nearest to an act, after it rather than before; none that is still to come if another is not."""
+    reference = reading.reference
+    dated = [time for time in times if time.day]
+    past = [time for time in dated if reference is None or (time.day and time.day <= reference + dt.timedelta(days=1))]
+
+    def distance(time: TimeMention) -> tuple[int, int]:
+        if time.start >= trigger.end:
+            return reading.distance(trigger.end, time.start), time.start
+        return reading.distance(time.end, trigger.start) + 1, time.start
+
+    return min(past or dated, key=distance, default=None)
 
 
 def _inherited(reading: Reading, trigger: Trigger, incidents: Sequence[Incident]) -> TimeMention | None:

@@ -47,7 +47,7 @@ def find_items(reading: Reading, gazetteer: Gazetteer) -> dict[int, Item]:
         end = head.end() if head and is_head else begin
         place = _place(gazetteer, reading.places_in(begin, end)) if is_head else None
         if bullet or place:
-            scene = Scene(place.start, place.end, place.phrase, "in", place.place_ids) if place else None
+            scene = Scene(place.start, place.end, place.phrase, "in", place.place_ids, "heading") if place else None
             times = [time for time in reading.times_in(begin, end) if time.day] if is_head else []
             found[paragraph] = Item(paragraph, scene, times[0] if times else None)
     return found if len(found) > 1 else {}

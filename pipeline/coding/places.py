@@ -2,24 +2,57 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
 
-from pipeline.coding.document import Token
+from pipeline.coding.place_names import UnknownName, UnknownNames
+from pipeline.coding.position import (
+    has_close_preposition,
+    has_preposition,
+    is_compound,
+    is_place_of_care,
+    is_place_of_speech,
+    is_way,
+    preposition_before,
+    relation_of,
+    tells_of_somebody,
+)
 from pipeline.coding.reading import Reading
 from pipeline.coding.sentences import Sentence
 from pipeline.coding.triggers import Trigger
+from pipeline.resources.countries import CountryFacts
 from pipeline.resources.gazetteer import Gazetteer, Place, PlaceMention
 
+Basis = Literal["told", "heading", "beside", "text", "dateline"]
+
 _MOVES = frozenset(("territory", "withdrawal", "displacement", "movement of forces"))
-_NEAR = 12
+_DEPLOYMENT = frozenset(("movement of forces",))
+_FLIGHT = frozenset(("displacement",))
+_AIMED = frozenset(("shelling", "air strike", "explosion", "grenade", "attack", "clash", "shooting"))
+_TAKEN_FROM = frozenset(("abduction", "arrest", "killing"))
 _NEARNESS = 4
 """Penalty in tokens for a place that something only lies near."""
+_COARSE = 5
+"""Penalty for a name that can only mean a large unit, where a town may stand beside it."""
+_UNSURE = 6
+"""Penalty for a name without a preposition, and for one that only a capital makes a name."""
+_ELSEWHERE = 14
+"""Penalty for a place that tells of somebody: where he comes from, was brought to or spoke."""
+_RIGHT_BESIDE = 2
 _NEIGHBOURS = 5
 _FAR = 40
 """Penalty in tokens above which a place no longer belongs to a trigger."""
-_NAME = re.compile(r"(?:[A-Z][\w’'-]+)(?:[ -](?:(?:al|de|la|el|del|el)[ -])?[A-Z][\w’'-]+){0,3}")
+_FAR_UNKNOWN = 26
+_CHAIN = 5
+"""Tokens between a place and the larger one around it."""
+_LINKS = 3
+_UNIT_WITHIN = 6
+_NOUN = 2
+"""Code points after a name within which its noun begins."""
+_POSSESSIVE = frozenset(("'s", "’s"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +62,11 @@ class Scene:
     Attributes:
         start: First code point of the words.
         end: Code point after them.
-        phrase: The words.
+        phrase: The words, or city and part of it as `Mosul - Old City`.
         relation: `in`, or `near` for what lies about the place.
         place_ids: What the words may stand for in the gazetteer; none for a name that it lacks.
+        basis: `told` with the act or by the `heading` of a list's item, or taken from a sentence `beside` it, from the whole
+            `text` or from the `dateline`.
     """
 
     start: int
@@ -39,6 +74,7 @@ class Scene:
     phrase: str
     relation: str
     place_ids: tuple[str, ...]
+    basis: Basis = "told"
 
 
 def places_of(gazetteer: Gazetteer, place_ids: tuple[str, ...]) -> list[Place]:
@@ -52,138 +88,267 @@ def is_country(gazetteer: Gazetteer, place_ids: tuple[str, ...]) -> bool:
     return bool(places) and all(place.kind == "country" for place in places)
 
 
-def _relation(reading: Reading, start: int, sentence: Sentence) -> str:
-    tokens = reading.document.tokens
-    index = reading.document.token_at(start)
-    before = [token.word for token in tokens[max(0, index - 3) : index] if token.start >= sentence.start]
-    for word in reversed(before):
-        if word in reading.language.near:
-            return "near"
-        if word in reading.language.strictly_in:
-            return "in"
-    return "in"
+def is_settlement(gazetteer: Gazetteer, place_ids: tuple[str, ...]) -> bool:
+    """Whether words may mean a town, or what the gazetteer lacks."""
+    return not place_ids or any(place.kind == "town" for place in places_of(gazetteer, place_ids))
 
 
-def _has_preposition(reading: Reading, start: int) -> bool:
-    tokens = reading.document.tokens
-    index = reading.document.token_at(start)
-    for step in (1, 2, 3):
-        word = tokens[index - step].word if index >= step else ""
-        if word in reading.language.at or word in reading.language.near:
-            return True
-        if word not in reading.language.articles and step > 1:
-            return False
-    return False
+@dataclass(frozen=True)
+class SceneFinder:
+    """Finds the scenes of the acts of one text.
 
-
-def _cost(reading: Reading, place: PlaceMention | Scene, start: int, end: int) -> int:
-    """How far a place lies from a trigger, in tokens and penalties."""
-    if place.start >= end:
-        cost = reading.distance(end, place.start) + 6 * reading.breaks_between(end, place.start)
-    else:
-        # A possessive or an opening `In Kirkuk,` before the verb belongs to it as well.
-        cost = 3 + reading.distance(place.end, start) + 6 * reading.breaks_between(place.end, start)
-    return cost + (0 if _has_preposition(reading, place.start) else 4)
-
-
-def _belongs_to_another(place: PlaceMention, trigger: Trigger, first_act: Trigger | None) -> bool:
-    """Whether a place stands between an act and the trigger: in `withdrew from Kirkuk and attacked` it is not the attack's."""
-    return first_act is not None and first_act.end <= place.start and place.end <= trigger.start
-
-
-def _is_direction(reading: Reading, place: PlaceMention, trigger: Trigger) -> bool:
-    """Whether somebody only comes from the place or goes to it; who takes or leaves a place is there."""
-    if trigger.row.trigger in _MOVES and place.start >= trigger.end:
-        return False
-    tokens = reading.document.tokens
-    index = reading.document.token_at(place.start) - 1
-    while index > 0 and tokens[index].word in reading.language.articles:
-        index -= 1
-    return index >= 0 and tokens[index].word in reading.language.direction
-
-
-def find_scene(reading: Reading, gazetteer: Gazetteer, trigger: Trigger, first_act: Trigger | None) -> Scene | None:
-    """The place that belongs to a trigger in its sentence: finer than a country, no mere speaker, no other act's place.
-
-    Args:
+    Attributes:
         reading: The text.
         gazetteer: Places.
-        trigger: The act.
-        first_act: The first act of the same sentence.
+        names: Names that the gazetteer lacks.
+        facts: Names of peoples, which are no places.
     """
-    sentence = reading.sentences[trigger.sentence]
-    candidates = [
-        place
-        for place in _nearest(reading.places_in(*reading.window(trigger.start, trigger.end, _FAR, sentence)), trigger)
-        if not is_country(gazetteer, place.place_ids)
-        and not _is_speaker(reading, place, sentence)
-        and not (place.start < trigger.end and trigger.start < place.end)
-        and not _belongs_to_another(place, trigger, first_act)
-        and not _is_direction(reading, place, trigger)
-    ]
-    ranked = sorted(
-        (
-            _cost(reading, place, trigger.start, trigger.end)
-            + _coarseness(gazetteer, place)
-            + _NEARNESS * (_relation(reading, place.start, sentence) == "near"),
-            place.start,
-            place,
+
+    reading: Reading
+    gazetteer: Gazetteer
+    names: UnknownNames
+    facts: CountryFacts
+
+    @classmethod
+    def of(cls, reading: Reading, gazetteer: Gazetteer, facts: CountryFacts) -> SceneFinder:
+        """A finder for a text."""
+        return cls(reading, gazetteer, UnknownNames(reading, gazetteer), facts)
+
+    def find(self, trigger: Trigger, first_act: Trigger | None) -> Scene | None:
+        """The place that belongs to a trigger in its sentence: the nearest that is finer than a country, in its finest form.
+
+        Args:
+            trigger: The act.
+            first_act: The first act of the same sentence.
+        """
+        sentence = self.reading.sentences[trigger.sentence]
+        window = self.reading.window(trigger.start, trigger.end, _FAR, sentence)
+        ranked = sorted(
+            (self._cost(scene, trigger, sentence), scene.start, scene.end, scene)
+            for scene in _nearest(self.scenes_in(*window, sentence), trigger)
+            if not (scene.start < trigger.end and trigger.start < scene.end)
+            and not _belongs_to_another(scene, trigger, first_act)
+            and not self._is_direction(scene, trigger)
+            and not self._is_later(scene, trigger, sentence)
         )
-        for place in candidates
-    )
-    if ranked and ranked[0][0] <= _FAR:
-        place = ranked[0][2]
-        return Scene(place.start, place.end, place.phrase, _relation(reading, place.start, sentence), place.place_ids)
-    return _unknown_name(reading, trigger.start, trigger.end, sentence)
+        best = next((scene for cost, *_, scene in ranked if cost <= (_FAR if scene.place_ids else _FAR_UNKNOWN)), None)
+        return self.finest(best, sentence) if best else None
 
+    def scenes_in(self, start: int, end: int, sentence: Sentence) -> list[Scene]:
+        """Places that a span names, those that the gazetteer lacks among them; countries, governments and roads are none."""
+        known = [
+            place
+            for place in self.reading.places_in(start, end)
+            if not is_country(self.gazetteer, place.place_ids)
+            and not self._is_speaker(place, sentence)
+            and not is_compound(self.reading, place.end)
+            and not self._is_lone_capital(place)
+            and not is_way(self.reading, place.end)
+            and place.start not in self._within_longer
+            and not self.facts.people(place.phrase.lower())
+        ]
+        found = self.names.found
+        first = bisect_left(found, start, key=lambda name: name.start)
+        last = bisect_left(found, end, key=lambda name: name.start)
+        scenes = [self._scene(place, sentence) for place in known] + [self._scene(name, sentence) for name in found[first:last]]
+        return sorted(scenes, key=lambda scene: (scene.start, scene.end))
 
-def _nearest(places: Sequence[PlaceMention], trigger: Trigger) -> Sequence[PlaceMention]:
-    """The places next to a trigger on both sides: a list of many is no scene."""
-    following = sum(place.start < trigger.start for place in places)
-    return places[max(0, following - _NEIGHBOURS) : following + _NEIGHBOURS]
+    def _scene(self, name: PlaceMention | UnknownName, sentence: Sentence) -> Scene:
+        place_ids = name.place_ids if isinstance(name, PlaceMention) else ()
+        return Scene(name.start, name.end, name.phrase, relation_of(self.reading, name.start, sentence), place_ids)
 
+    def finest(self, scene: Scene, sentence: Sentence) -> Scene:
+        """The finest place of the chain that a scene stands in: of `X, Kirkuk province` and `the X district of Y` it is X."""
+        before = self.scenes_in(sentence.start, scene.start, sentence)[-_LINKS:]
+        for finer in reversed(before):
+            if not self._is_chained(finer, scene) or not is_settlement(self.gazetteer, finer.place_ids):
+                break
+            scene = self._chained_quarter(finer, scene) or finer
+        return self._quarter_after(scene, sentence) or self._city_after(scene, sentence) or scene
 
-def _coarseness(gazetteer: Gazetteer, place: PlaceMention) -> int:
-    """Penalty for a name that can only mean a large unit, where a town may stand beside it."""
-    return 0 if any(each.kind == "town" for each in places_of(gazetteer, place.place_ids)) else 5
+    def _city_after(self, quarter: Scene, sentence: Sentence) -> Scene | None:
+        """`City - District` of a part of a city that the city follows: `the X neighbourhood, in eastern Y`."""
+        if quarter.place_ids or not self.is_quarter(quarter):
+            return None
+        following = self.scenes_in(quarter.end, sentence.end, sentence)[:1]
+        return next((self.quarter_of(quarter, city) for city in following if self._is_chained(quarter, city)), None)
 
+    def _is_chained(self, finer: Scene, scene: Scene) -> bool:
+        """Whether nothing but a comma or `in`, and words for what lies where, stand between two places."""
+        language = self.reading.language
+        words = self.reading.document.words(finer.end, scene.start)
+        links = language.strictly_in | language.of | language.articles | language.settlements | language.near | language.units
+        if not words or len(words) > _CHAIN or not all(word in links or word == "," for word in words):
+            return False
+        if words[0] != "," and words[0] not in language.strictly_in and words[0] not in language.of:
+            return False
+        # A list of towns is no chain: each link leads to something larger.
+        if language.unit_nouns & {*words, *self.reading.document.words(scene.end, scene.end + _NOUN)[:1]}:
+            return True
+        is_list = is_settlement(self.gazetteer, scene.place_ids) and bool(finer.place_ids) and not self._may_contain(scene, finer)
+        return not is_list
 
-def _is_speaker(reading: Reading, place: PlaceMention, sentence: Sentence) -> bool:
-    """Whether a capital stands for its government, as in `Ankara said`."""
-    tokens = reading.document.tokens
-    after = reading.document.token_at(place.end)
-    last = tokens[min(after + 1, len(tokens) - 1)].start
-    return not _has_preposition(reading, place.start) and bool(reading.cue_spans(place.end, min(last, sentence.end), "speech"))
+    def _may_contain(self, large: Scene, small: Scene) -> bool:
+        larger, smaller = (places_of(self.gazetteer, scene.place_ids) for scene in (large, small))
+        return any(_contains(one, other) for one in larger for other in smaller)
 
-
-def _unknown_name(reading: Reading, start: int, end: int, sentence: Sentence) -> Scene | None:
-    """A capitalised name after `in` or `near` that the gazetteer lacks: the words are kept for whoever can place them."""
-    text, language = reading.document.text, reading.language
-    if text[sentence.start : sentence.end].isupper():
+    def unit_around(self, scene: Scene) -> str | None:
+        """The largest unit named right after a place; for a name that the gazetteer lacks that of a town there as well."""
+        sentence = self.reading.sentences[self.reading.document.sentence_at(scene.start)]
+        for place in self.reading.places_in(scene.end, sentence.end)[:2]:
+            if self.reading.distance(scene.end, place.start) > _UNIT_WITHIN:
+                break
+            places = places_of(self.gazetteer, place.place_ids)
+            if self.facts.people(place.phrase.lower()):
+                continue
+            units = [each.name for each in places if each.kind == "admin1"]
+            if not scene.place_ids:
+                units += [each.admin1 for each in places if each.admin1]
+            if units:
+                return units[0]
         return None
-    window = reading.window(start, end, _NEAR, sentence)
-    known = (reading.actors_in(*window), reading.times_in(*window), reading.places_in(*window))
-    taken = [(mention.start, mention.end) for mentions in known for mention in mentions]
-    scenes = []
-    for first in _after_prepositions(reading, reading.document.token_range(*window), sentence.end):
-        name = _NAME.match(text, first.start, sentence.end)
-        if not name or first.word in language.months or first.word in language.weekdays:
-            continue
-        if not any(name.start() < last and begin < name.end() for begin, last in taken):
-            scenes.append(Scene(name.start(), name.end(), name.group(), _relation(reading, name.start(), sentence), ()))
-    ranked = sorted((_cost(reading, scene, start, end), scene.start, scene) for scene in scenes)
-    return ranked[0][2] if ranked and ranked[0][0] <= _NEAR else None
+
+    def is_quarter(self, scene: Scene, *, strictly: bool = False) -> bool:
+        """Whether words name a part of a city: `the Adhamiya district`; strictly, no district in the country either."""
+        words = {word.lower() for word in (scene.phrase.split()[0], scene.phrase.split()[-1])}
+        if strictly:
+            return bool(words & (self.reading.language.quarters - self.reading.language.districts))
+        name = self._unknown_at(scene)
+        return name.is_quarter if name else bool(words & self.reading.language.quarters)
+
+    def quarter_of(self, quarter: Scene, city: Scene) -> Scene | None:
+        """`City - District` of a part of a city; None if the larger place is none."""
+        if not any(place.kind == "town" for place in places_of(self.gazetteer, city.place_ids)):
+            return None
+        phrase = f"{self._without_noun(city.phrase)} - {self._without_noun(quarter.phrase)}"
+        return replace(quarter, phrase=phrase, relation="in", place_ids=city.place_ids)
+
+    def _chained_quarter(self, quarter: Scene, city: Scene) -> Scene | None:
+        """`City - District` of two places in a chain."""
+        name = self._unknown_at(quarter)
+        between = self.reading.document.words(quarter.end, city.start) if quarter.end <= city.start else []
+        # A name without a noun that lies in a town is a part of it.
+        is_part = name is not None and not name.is_told and not self.reading.language.near & set(between)
+        return self.quarter_of(quarter, city) if is_part or self.is_quarter(quarter) else None
+
+    def _quarter_after(self, city: Scene, sentence: Sentence) -> Scene | None:
+        """`City - District` of `Baghdad's Adhamiya district`."""
+        if not city.place_ids or not set(self.reading.document.words(city.end, city.end + 2)[:1]) & _POSSESSIVE:
+            return None
+        following = self.scenes_in(city.end, min(sentence.end, city.end + 4), sentence)
+        return self._chained_quarter(following[0], city) if following else None
+
+    def _unknown_at(self, scene: Scene) -> UnknownName | None:
+        found = self.names.found
+        position = bisect_left(found, scene.start, key=lambda name: name.start)
+        return found[position] if not scene.place_ids and position < len(found) and found[position].start == scene.start else None
+
+    def _without_noun(self, phrase: str) -> str:
+        words = [
+            word for word in phrase.split() if word.lower() not in self.reading.language.settlements | self.reading.language.of
+        ]
+        return " ".join(words) or phrase
+
+    # What speaks against a place
+
+    def _cost(self, scene: Scene, trigger: Trigger, sentence: Sentence) -> int:
+        """How far a place lies from a trigger, in tokens and penalties."""
+        reading = self.reading
+        if scene.start >= trigger.end:
+            cost = reading.distance(trigger.end, scene.start) + 6 * reading.breaks_between(trigger.end, scene.start)
+        else:
+            # A possessive or an opening `In Kirkuk,` before the verb belongs to it as well.
+            cost = 3 + reading.distance(scene.end, trigger.start) + 6 * reading.breaks_between(scene.end, trigger.start)
+        cost += _UNSURE * (not has_preposition(reading, scene.start))
+        cost += _COARSE * (not is_settlement(self.gazetteer, scene.place_ids))
+        cost += _NEARNESS * (scene.relation == "near")
+        if not scene.place_ids:
+            name = self._unknown_at(scene)
+            cost += 0 if name and name.is_told else _UNSURE
+        if not self._is_right_after(scene, trigger) and tells_of_somebody(reading, scene.start, sentence):
+            cost += _ELSEWHERE
+        return cost
+
+    def _is_right_after(self, scene: Scene, trigger: Trigger) -> bool:
+        """Whether a place stands right after an act, whatever else it may tell."""
+        return scene.start >= trigger.end and self.reading.distance(trigger.end, scene.start) <= _RIGHT_BESIDE
+
+    def _is_later(self, scene: Scene, trigger: Trigger, sentence: Sentence) -> bool:
+        """Whether a place is where people were brought to or spoke afterwards."""
+        reading, start = self.reading, scene.start
+        is_later = is_place_of_care(reading, start, sentence) or is_place_of_speech(reading, start, sentence)
+        return is_later and not self._is_right_after(scene, trigger)
+
+    def is_aside(self, scene: Scene, sentence: Sentence) -> bool:
+        """Whether a place only tells of somebody, or of where he was brought to or spoke."""
+        return (
+            tells_of_somebody(self.reading, scene.start, sentence)
+            or is_place_of_care(self.reading, scene.start, sentence)
+            or is_place_of_speech(self.reading, scene.start, sentence)
+        )
+
+    def _is_direction(self, scene: Scene, trigger: Trigger) -> bool:
+        """Whether somebody only comes from the place or goes to it; who takes or leaves a place is there."""
+        act, is_after = trigger.row.trigger, scene.start >= trigger.end
+        word = preposition_before(self.reading, scene.start)
+        if act in _DEPLOYMENT and word == "from":
+            return True
+        if act in _FLIGHT and is_after and word in self.reading.language.flight_to:
+            return True
+        if act in _MOVES and is_after:
+            return False
+        if word not in self.reading.language.direction:
+            return False
+        if word in self.reading.language.onto and act in _AIMED and is_after:
+            return False
+        # Somebody was taken from his home there.
+        return not (act in _TAKEN_FROM and word == "from" and is_after)
+
+    def _is_speaker(self, place: PlaceMention, sentence: Sentence) -> bool:
+        """Whether a capital stands for its government, as in `Ankara said`."""
+        tokens = self.reading.document.tokens
+        after = self.reading.document.token_at(place.end)
+        last = tokens[min(after + 1, len(tokens) - 1)].start
+        is_said = self.reading.cue_spans(place.end, min(last, sentence.end), "speech")
+        return bool(is_said) and not has_preposition(self.reading, place.start)
+
+    def _is_lone_capital(self, place: PlaceMention) -> bool:
+        """Whether a text in capitals may mean a person: a name without a preposition or a unit after it."""
+        if not self.reading.document.is_in_capitals or has_close_preposition(self.reading, place.start):
+            return False
+        tokens = self.reading.document.tokens
+        first, after = self.reading.document.token_at(place.start), self.reading.document.token_at(place.end)
+        if after < len(tokens) and tokens[after].word in _POSSESSIVE:
+            return False
+        is_followed = after + 1 < len(tokens) and tokens[after].word == "," and bool(self.reading.places_in(*tokens[after + 1][:2]))
+        is_listed = first > 1 and tokens[first - 2].end in self._ends and tokens[first - 1].word in (",", *self._and)
+        return not is_followed and not is_listed
+
+    @cached_property
+    def _within_longer(self) -> set[int]:
+        """Starts of the known places that are but parts of longer names: the first words of `San Francisco Javier`."""
+        found = (self.reading.places_in(name.start, name.end) for name in self.names.found)
+        return {place.start for places in found for place in places}
+
+    @property
+    def _and(self) -> frozenset[str]:
+        return self.reading.language.conjunctions
+
+    @cached_property
+    def _ends(self) -> set[int]:
+        """Ends of the known places."""
+        return {place.end for place in self.reading.places}
 
 
-def _after_prepositions(reading: Reading, indices: range, end: int) -> Iterator[Token]:
-    """Tokens that stand right after `in`, `near` or `south of`."""
-    tokens, language = reading.document.tokens, reading.language
-    for index in indices:
-        word = tokens[index].word
-        if word in language.strictly_in or word in language.near:
-            follower = index + 1 + (index + 1 < len(tokens) and tokens[index + 1].word in language.of)
-            if follower < len(tokens) and tokens[follower].start < end:
-                yield tokens[follower]
+def _nearest(scenes: Sequence[Scene], trigger: Trigger) -> Sequence[Scene]:
+    """The places next to a trigger on both sides: a list of many is no scene."""
+    following = sum(scene.start < trigger.start for scene in scenes)
+    return scenes[max(0, following - _NEIGHBOURS) : following + _NEIGHBOURS]
+
+
+def _belongs_to_another(scene: Scene, trigger: Trigger, first_act: Trigger | None) -> bool:
+    """Whether a place stands between an act and the trigger: in `withdrew from Kirkuk and attacked` it is not the attack's."""
+    return first_act is not None and first_act.end <= scene.start and scene.end <= trigger.start
 
 
 def are_compatible(gazetteer: Gazetteer, one: Scene, other: Scene) -> bool:
@@ -192,6 +357,11 @@ def are_compatible(gazetteer: Gazetteer, one: Scene, other: Scene) -> bool:
         return True
     mine, theirs = _meant(gazetteer, one), _meant(gazetteer, other)
     return any(large == small or _contains(large, small) or _contains(small, large) for large in mine for small in theirs)
+
+
+def is_finer(gazetteer: Gazetteer, one: Scene, other: Scene) -> bool:
+    """Whether a scene is a settlement and the other only a unit around it."""
+    return is_settlement(gazetteer, one.place_ids) and not is_settlement(gazetteer, other.place_ids)
 
 
 def _meant(gazetteer: Gazetteer, scene: Scene) -> list[Place]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -64,7 +65,7 @@ class Reading:
     Attributes:
         document: The text, its tokens and sentences.
         matches: Words of the lexicon.
-        places: Place names outside the dateline that are no part of an actor's name.
+        places: Place names outside the dateline that are no part of an actor's name, nor somebody's surname.
         actors: Names of actors.
         dateline: The dateline, if there is one.
         dateline_places: Place names in it.
@@ -219,7 +220,7 @@ def read(
     """What was found in a text, sorted out: the dateline's places apart, places within actors' names dropped."""
     dateline = find_first_dateline(document.text, _paragraph_starts(document))
     opening = (dateline.start, dateline.end) if dateline else (0, 0)
-    named = _within_actors(places, actors)
+    named = _within_actors(places, actors) | _surnames(document, places)
     return Reading(
         document=document,
         matches=[match for match in matches if not opening[0] <= match.start < opening[1] and not _is_month(document, match)],
@@ -229,6 +230,26 @@ def read(
         dateline_places=[place for place in places if opening[0] <= place.start < opening[1]],
         reference=day_of_reporting(document, dateline, published),
     )
+
+
+def _surnames(document: Document, places: Sequence[PlaceMention]) -> set[int]:
+    """Starts of the names that stand after a first name or title more often than after `in` or `near`: `James Foley`."""
+    if document.is_in_capitals:
+        return set()
+    persons: Counter[str] = Counter()
+    language = document.language
+    ends = {place.end for place in places}
+    plain = language.small_words | language.articles | language.near | language.units | language.settlements
+    for place in places:
+        index = document.token_at(place.start) - 1
+        if index < 0:
+            continue
+        start, end, word = document.tokens[index]
+        if word in language.strictly_in or word in language.near:
+            persons[place.phrase] -= 1
+        is_first_name = document.text[start].isupper() and word.isalpha() and end + 1 == place.start and end not in ends
+        persons[place.phrase] += is_first_name and word not in plain and word not in language.weekdays
+    return {place.start for place in places if persons[place.phrase] > 0}
 
 
 def _without_repeats(text: str, actors: Sequence[ActorMention]) -> list[ActorMention]:

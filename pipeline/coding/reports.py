@@ -1,7 +1,8 @@
 """From incidents to rows: what is background, what each value rests on, how sure the whole is.
 
 Confidence is the weight of the form that decides the type, times 0.5, plus 0.2 if a day is told, 0.2 if a place finer than the
-country is named and 0.1 if an actor is; a background report has four fifths of that.
+country is told with the act (0.1 if it comes from elsewhere in the text) and 0.1 if an actor is named; a background report has
+four fifths of that.
 """
 
 from __future__ import annotations
@@ -20,16 +21,17 @@ from pipeline.coding.incidents import Incident
 from pipeline.coding.kinds import decide_type
 from pipeline.coding.news import anchor_sentence, main_day
 from pipeline.coding.parties import find_crowd_and_force, find_displaced, find_sides
-from pipeline.coding.places import Scene, places_of
+from pipeline.coding.places import Scene, SceneFinder
 from pipeline.coding.reading import Reading
 from pipeline.coding.roles import allies_of
+from pipeline.coding.scenes import SceneSettler
 from pipeline.coding.splitting import share_of
 from pipeline.coding.tags import tags_of
+from pipeline.coding.times import TimeSettler
 from pipeline.coding.triggers import Rejection, Trigger, attribution_of
 from pipeline.resources.actors import ActorMention
 from pipeline.resources.bundle import Resources
 from pipeline.resources.countries import CountryFacts
-from pipeline.resources.gazetteer import Gazetteer
 from pipeline.settings import Settings
 from schemas.identity import report_id
 from schemas.taxonomy import SUB_EVENT_TYPES
@@ -44,6 +46,8 @@ _LEDE = 3
 _WEEK = dt.timedelta(days=7)
 _TRIGGERS_SHOWN = 3
 _SUFFERED = frozenset(("displacement", "mass grave"))
+_STATED = frozenset(("told", "heading"))
+"""Bases of a scene that the text states for the incident itself."""
 _CROWD_FIRST = frozenset(("Protests", "Riots"))
 
 
@@ -61,9 +65,10 @@ class _Writer:
 
     article_id: str
     reading: Reading
-    gazetteer: Gazetteer
     countries: CountryFacts
     country_finder: CountryFinder
+    settler: SceneSettler
+    times: TimeSettler
     settings: Settings
     main_day: dt.date | None
 
@@ -102,22 +107,6 @@ class _Writer:
 
     # Values
 
-    def country(self, incident: Incident) -> str | None:
-        """The country: that of the place; of several of its name the one that the text speaks of, else what the text speaks of."""
-        return self.country_finder.country(incident)
-
-    def admin1(self, incident: Incident) -> str | None:
-        """The largest unit named beside the place, if the gazetteer does not give it by itself."""
-        scene = incident.scene
-        if scene is None:
-            return None
-        sentence = self.reading.sentences[self.reading.document.sentence_at(scene.start)]
-        for place in self.reading.places_in(scene.end, sentence.end)[:2]:
-            units = [each for each in places_of(self.gazetteer, place.place_ids) if each.kind == "admin1"]
-            if units and self.reading.distance(scene.end, place.start) <= 6:
-                return units[0].name
-        return None
-
     def sub_event_type(self, incident: Incident, agent: ActorMention | None, patient: ActorMention | None) -> str:
         spans = {trigger.sentence for trigger in incident.triggers}
         sentences = [self.reading.sentences[number] for number in sorted(spans)]
@@ -130,9 +119,9 @@ class _Writer:
             is_peaceful_transfer=any(self.reading.has_cue("peaceful_transfer", each.start, each.end) for each in sentences),
         )
 
-    def dates(self, incident: Incident) -> Row:
+    def dates(self, time: TimeMention | None) -> Row:
         """The date columns. Without any time an incident is of the day before R, give or take one (codebook 4.2)."""
-        time, reference = incident.time, self.reading.reference
+        reference = self.reading.reference
         if time and time.day:
             last = time.last if time.last and time.last > time.day else None
             return {"event_date": time.day, "event_date_end": last, "time_precision": time.precision}
@@ -162,7 +151,9 @@ class _Writer:
             agent, patient = find_crowd_and_force(incident)
         if _decisive(incident, kind).row.trigger in _SUFFERED:
             agent, patient = find_displaced(incident)
-        scene, deaths = incident.scene, count_dead(self.reading, incident.tolls, agent, patient, self.article_id)
+        time = self.times.settle(incident)
+        scene = self.settler.settle(incident, self.country_finder.country(incident, None))
+        deaths = count_dead(self.reading, incident.tolls, agent, patient, self.article_id)
         is_background = self.is_background(incident)
         decisive = _decisive(incident, kind)
         row: Row = {
@@ -176,7 +167,7 @@ class _Writer:
             "anchor_ordinal": ordinal,
             "status": "candidate",
             "is_background": is_background,
-            **self.dates(incident),
+            **self.dates(time),
             "sub_event_type": kind,
             "actor1_mention": _phrase(agent),
             "assoc_actor_1_mention": _allies(self.reading, agent, patient),
@@ -185,8 +176,8 @@ class _Writer:
             "initiator": _initiator(kind, incident, agent),
             "location_mention": _flat(scene.phrase) if scene else None,
             "location_relation": scene.relation if scene else None,
-            "country": self.country(incident),
-            "admin1": self.admin1(incident),
+            "country": self.country_finder.country(incident, scene),
+            "admin1": self.settler.finder.unit_around(scene) if scene else None,
             "latitude": None,
             "longitude": None,
             **share_of(deaths.columns, incident, self.article_id),
@@ -194,26 +185,32 @@ class _Writer:
             "crowd_size": crowd.value if crowd else None,
             "tags": tags_of(self.reading, incident, kind, patient, crowd),
             "notes": None,
-            "confidence": self.confidence(incident, decisive, agent or patient, is_background=is_background),
-            "needs_review": self.review(incident, deaths, agent),
+            "confidence": self.confidence(incident, scene, decisive, agent or patient, is_background=is_background),
+            "needs_review": self.review(incident, time, scene, deaths, agent),
         }
-        report = Report(row, self.evidence(row, incident, decisive, agent, patient, scene, deaths))
+        report = Report(row, self.evidence(row, incident, decisive, agent, patient, time, scene, deaths))
         if crowd:
             self._add(report.evidence, row, "crowd_size", crowd.start, crowd.end, "crowd.size", str(crowd.value))
         return report
 
-    def confidence(self, incident: Incident, decisive: Trigger, actor: ActorMention | None, *, is_background: bool) -> float:
+    def confidence(
+        self, incident: Incident, scene: Scene | None, decisive: Trigger, actor: ActorMention | None, *, is_background: bool
+    ) -> float:
         time = incident.time
-        sure = 0.5 * decisive.row.weight + 0.2 * bool(time and time.precision == 1) + 0.2 * bool(incident.scene) + 0.1 * bool(actor)
+        placed = 0.0 if scene is None else 0.2 if scene.basis in _STATED else 0.1
+        sure = 0.5 * decisive.row.weight + 0.2 * bool(time and time.precision == 1) + placed + 0.1 * bool(actor)
         return round(sure * (0.8 if is_background else 1.0), 4)
 
-    def review(self, incident: Incident, deaths: Deaths, agent: ActorMention | None) -> str | None:
+    def review(
+        self, incident: Incident, time: TimeMention | None, scene: Scene | None, deaths: Deaths, agent: ActorMention | None
+    ) -> str | None:
         """Codes of what is uncertain, in alphabetical order."""
-        time = incident.time
         codes = {
             "date_assumed": time is None,
+            "date_beside": time is not incident.time,
             "no_date": time is None and self.reading.reference is None,
-            "no_place": incident.scene is None,
+            "no_place": scene is None,
+            "place_assumed": scene is not None and scene.basis not in _STATED,
             "no_actor": agent is None,
             "word_estimate": deaths.toll is not None and deaths.toll.basis == "word_estimate",
             "belligerent_claim": deaths.toll is not None and is_claimed(self.reading, deaths.toll),
@@ -229,6 +226,7 @@ class _Writer:
         decisive: Trigger,
         agent: ActorMention | None,
         patient: ActorMention | None,
+        time: TimeMention | None,
         scene: Scene | None,
         deaths: Deaths,
     ) -> list[Row]:
@@ -237,14 +235,13 @@ class _Writer:
         triggers = [decisive, *(trigger for trigger in incident.triggers if trigger is not decisive)][:_TRIGGERS_SHOWN]
         for trigger in triggers:
             self._add(found, row, "sub_event_type", trigger.start, trigger.end, trigger.row.rule_id, row["sub_event_type"])
-        if incident.time:
-            time: TimeMention = incident.time
+        if time:
             self._add(found, row, "event_date", time.start, time.end, time.rule_id, str(row["event_date"]))
         for name, actor in (("actor1", agent), ("actor2", patient)):
             if actor:
                 self._add(found, row, name, actor.start, actor.end, f"role.{name}", _flat(actor.phrase))
         if scene:
-            self._add(found, row, "location", scene.start, scene.end, f"place.{scene.relation}", _flat(scene.phrase))
+            self._add(found, row, "location", scene.start, scene.end, _place_rule(scene), _flat(scene.phrase))
         for toll in deaths.tolls:
             self._add(found, row, "fatalities", toll.start, toll.end, f"toll.{toll.what}", str(toll.value))
             people = self.reading.document.text[toll.people_start : toll.people_end]
@@ -273,6 +270,10 @@ class _Writer:
                 "value": value,
             }
         )
+
+
+def _place_rule(scene: Scene) -> str:
+    return f"place.{scene.relation if scene.basis in _STATED else scene.basis}"
 
 
 def _flat(phrase: str) -> str:
@@ -309,15 +310,17 @@ def _decisive(incident: Incident, kind: str) -> Trigger:
 def write_reports(
     article_id: str,
     source_country: str | None,
-    reading: Reading,
+    finder: SceneFinder,
     resources: Resources,
     incidents: Sequence[Incident],
     settings: Settings,
 ) -> tuple[list[Report], list[Rejection]]:
     """Reports of an article in the order of their anchors, and the triggers of incidents that are background without a firm day."""
+    reading = finder.reading
     day = main_day(reading, incidents)
-    finder = CountryFinder(reading, resources.gazetteer, resources.actors, source_country)
-    writer = _Writer(article_id, reading, resources.gazetteer, resources.countries, finder, settings, day)
+    countries = CountryFinder(reading, resources.gazetteer, resources.actors, resources.countries, source_country)
+    settler, times = SceneSettler(finder, incidents), TimeSettler(reading, incidents)
+    writer = _Writer(article_id, reading, resources.countries, countries, settler, times, settings, day)
     reports: list[Report] = []
     dropped: list[Rejection] = []
     ordinals: dict[int, int] = {}

@@ -125,7 +125,7 @@ def code_articles(
         keys = previous["coding_keys"]
         known = dict(zip(keys["article_id"], keys["coding_key"], strict=True))
     # Nationalities are looked up word by word, whether or not they belong to an actor; any words may make up an unknown name.
-    common = f"{fingerprint} {resources.seeds.digest(['countries', 'organisation_words'])}"
+    common = f"{fingerprint} {resources.seeds.digest(['common_words', 'countries', 'organisation_words'])}"
     unchanged: set[str] = set()
     codings: list[Coding] = []
     key_rows: list[dict[str, Any]] = []

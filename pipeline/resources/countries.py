@@ -67,6 +67,7 @@ class CountryFacts:
                 self._names[name] = country
             for demonym in fact.demonyms:
                 self._demonyms[demonym] = country
+        self._peoples = {demonym.lower(): country for demonym, country in self._demonyms.items() if " " not in demonym}
         self._by_word = {fold_name(word): country for word, country in sorted({**self._demonyms, **self._names}.items())}
 
     @classmethod
@@ -95,6 +96,10 @@ class CountryFacts:
     def name_of(self, word: str) -> str | None:
         """The country that a name or demonym stands for, in any case; None if it is neither."""
         return self._by_word.get(fold_name(word))
+
+    def people(self, word: str) -> str | None:
+        """The country whose people or things a word in small letters stands for, such as `nigerian`."""
+        return self._peoples.get(word)
 
     def names(self) -> dict[str, str]:
         """Country by each of its names."""

@@ -11,7 +11,7 @@ from pipeline.resources.common_words import CommonWords
 from pipeline.resources.countries import CountryFacts, digest_of_row, split_list
 from pipeline.resources.names import NameIndex, fold_name
 from pipeline.resources.place import COUNTRY_PREFIX, KIND_ORDER, Place, PlaceMention, kind_around, without_kind
-from pipeline.resources.places_by_name import Candidate, PlacesByName
+from pipeline.resources.places_by_name import Candidate, PlacesByName, find_name
 from pipeline.resources.world_layer import LARGE, LARGE_ABROAD, TOWN, WorldLayer, of_kind, without_small
 from pipeline.resources.world_names import WorldNames
 from schemas.taxonomy import COUNTRIES, COUNTRY_BY_ISO2
@@ -153,6 +153,21 @@ class Gazetteer:
         if self._layer is None:
             return found
         return self._world_names.find(text, found, sorted(_names_of(home)), sorted(_names_of(otherwise)))
+
+    def is_common(self, name: str) -> bool:
+        """Whether a name is made of common words alone, so that capitals at most make it a name."""
+        return self._layer is not None and self._world_names.is_common(name)
+
+    def countries_of_world(self, name: str) -> set[str]:
+        """Countries with a place of that name among those shipped, whatever a dataset adds to them.
+
+        The word for what the place is may stand beside the name.
+        """
+        if self._layer is None:
+            return set()
+        shipped = self._layer.world.shipped
+        found = find_name(shipped, name) or find_name(shipped, without_kind(name)[0])
+        return {each.country for each in found}
 
     def candidates(self, name: str) -> list[Place]:
         """Places of that name: towns first, then the units named after them, then countries; by place_id within a kind.

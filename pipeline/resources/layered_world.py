@@ -34,6 +34,11 @@ class LayeredWorld:
         self.large_units: Mapping[str, str] = world.large_units
         self._asked: dict[int, Sequence[Candidate]] = {}
 
+    @property
+    def shipped(self) -> World:
+        """The places without the dump."""
+        return self._world
+
     def words_from(self, word: int) -> int:
         """Words of the longest name that begins with a word, given by its hash; 0 if none does."""
         return max(self._world.words_from(word), self._dump.words_from(word))

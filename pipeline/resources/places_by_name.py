@@ -80,6 +80,11 @@ class PlacesByName(Protocol):
         """Those of them that are meant by their name rather than any town of that name."""
         ...
 
+    @property
+    def shipped(self) -> PlacesByName:
+        """Those of them that come with the package, whatever a user has added."""
+        ...
+
     def words_from(self, word: int) -> int:
         """Words of the longest name that begins with a word, given by its hash; 0 if none does."""
         ...

@@ -101,7 +101,8 @@ def test_allies_stand_beside_the_first_of_them(code):
         ("BAGHDAD (AFP) - Gunmen killed a man in Mosul on Monday.", "Mosul", "in"),
         ("Gunmen from Baghdad killed a man in Mosul on Monday.", "Mosul", "in"),
         ("Gunmen killed a man in Nowhereville on Monday.", "Nowhereville", "in"),
-        ("BAGHDAD (AFP) - Gunmen killed a man on Monday.", None, None),
+        ("BAGHDAD (AFP) - Gunmen killed a man on Monday, as they did in Mosul and in Basra.", "Mosul", "in"),
+        ("BAGHDAD (AFP) - Gunmen killed a man on Monday.", "BAGHDAD", "in"),
     ],
 )
 def test_where(code, text, phrase, relation):
@@ -109,10 +110,12 @@ def test_where(code, text, phrase, relation):
     assert (report["location_mention"], report["location_relation"]) == (phrase, relation)
 
 
-def test_a_dateline_gives_the_country_but_not_the_place(code):
-    report = only(code("BAGHDAD (AFP) - Gunmen killed a man on Monday."))
-    assert (report["country"], report["location_mention"]) == ("Iraq", None)
-    assert "no_place" in report["needs_review"]
+def test_a_dateline_gives_the_place_only_where_no_other_is_named_and_says_so(code):
+    alone = only(code("BAGHDAD (AFP) - Gunmen killed a man on Monday."))
+    assert (alone["country"], alone["location_mention"]) == ("Iraq", "BAGHDAD")
+    assert "place_assumed" in alone["needs_review"]
+    told = only(code("BAGHDAD (AFP) - Gunmen killed a man in Mosul on Monday."))
+    assert (told["location_mention"], told["needs_review"]) == ("Mosul", None)
 
 
 @pytest.mark.parametrize(
