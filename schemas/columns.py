@@ -27,6 +27,9 @@ UCDP = "UCDP GED codebook 23.1"
 VICTIMS = "victims"
 """Field of evidence for words that name victims: no column holds them, since private persons are not named."""
 
+TARGET = "target"
+"""Field of evidence for words that say whom or what an act met, people or things; like those for victims, they fill no column."""
+
 ARTICLE_ID = r"art-[0-9a-f]{20}"
 REPORT_ID = r"rep-[0-9a-f]{20}"
 EVENT_ID = r"KHD-[A-Z]{3}-[0-9]{6,}|TMP-[0-9a-f]{20}"
@@ -157,7 +160,7 @@ TEXTS = [
 ]
 
 EVIDENCE = [
-    _column("field", "string", "Column that the words support; `victims` for the words that name the dead and wounded, which no column holds."),
+    _column("field", "string", "Column that the words support; `victims` for the words that name the dead and wounded and `target` for those that say whom or what an act met, which no column holds."),
     _column("ordinal", "integer", "Position among the pieces of evidence for one field.", minimum=0),
     _column("part", "string", "Part of the article that the offsets count in.", allowed=("title", "text")),
     _column("start", "integer", "First code point of the words.", minimum=0),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.checking.check import EVENTS, EVIDENCE, LINKS, REPORTS, Tables, across_tables, in_row, is_true
-from schemas.columns import VICTIMS
+from schemas.columns import TARGET, VICTIMS
 from schemas.identity import unit_id
 from schemas.tables import TABLES
 
 _DUPLICATE_KEY = ["event_date", "country", "admin1", "location", "actor1", "actor2", "event_type"]
 _UNIT_KEY = ["event_date", "country", "location", "actor1", "actor2", "event_type"]
-_FIELDS = frozenset(TABLES["reports"].column_names) | frozenset(TABLES["coded_reports"].column_names) | {VICTIMS}
+_FIELDS = frozenset(TABLES["reports"].column_names) | frozenset(TABLES["coded_reports"].column_names) | {VICTIMS, TARGET}
 _OURS = "the stage that writes the table is at fault; please report it."
 
 
@@ -138,7 +138,7 @@ def evidence_empty(frame: pd.DataFrame) -> pd.Series:
     "evidence_of_unknown_field",
     "hard",
     EVIDENCE,
-    "Evidence supports a column of reports, or names the victims.",
+    "Evidence supports a column of reports, or names the victims or the target.",
     f"Reports have no column {{field}}: {_OURS}",
 )
 def evidence_of_unknown_field(frame: pd.DataFrame) -> pd.Series:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pipeline.coding.classes import CIVILIANS, CROWDS
 from pipeline.coding.incidents import Incident
 from pipeline.coding.numbers import Quantity, find_quantities
-from pipeline.coding.reading import CIVILIANS, CROWDS, Reading
+from pipeline.coding.reading import Reading
 from pipeline.coding.sentences import Sentence
 
 _NOUN_REACH = 4

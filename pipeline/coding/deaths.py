@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.coding.casualties import Toll
-from pipeline.coding.reading import CIVILIANS, CROWDS, NONSTATE, STATES, Reading
+from pipeline.coding.classes import CIVILIANS, CROWDS, NONSTATE, STATES
+from pipeline.coding.reading import Reading
 from pipeline.resources.actors import ActorMention
 
 Row = dict[str, Any]

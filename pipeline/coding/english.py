@@ -338,6 +338,24 @@ ENGLISH = Language(
     plural_selves=_words("themselves their"),
     people=ENGLISH_PEOPLE,
     complementizers=_words("that how"),
+    membership=_words("of from in belonging loyal linked allied affiliated aligned sympathetic tied close to with"),
+    groups=_words("group groups organisation organization movement faction militia gang outfit network party force cell known as"),
+    collectives_of_people=_words(
+        "group groups column columns band bands number unit units members member elements squad squads dozens hundreds scores "
+        "thousands party team teams convoy crowd crowds gang gangs force forces wave waves patrol detachment detachments "
+        "contingent handful remnants rest most some all one two three four five six seven eight nine ten dozen"
+    ),
+    hedges=_words("alleged suspected presumed other more another some any all both nearly"),
+    leaving=_words(
+        "withdrew withdraw withdrawn withdrawing withdraws pulled pulls pulling retreated retreat retreats retreating handed hands "
+        "ceded evacuated abandoned abandons left leaves leaving vacated vacate quit quits gave relinquished surrendered withdrawal "
+        "pullout handover retreat"
+    ),
+    said=_words("said says that reported reports stated announced added told confirmed indicated"),
+    selves=_words("it its they their he to we our"),
+    from_=_words("from"),
+    under=_words("under"),
+    pronouns=_words("they it he she we who"),
     joins={("and",): "both", ("or",): "either", ("and", "/", "or"): "either", ("/",): "either"},
     flight_to=_words("to for toward towards into"),
     sites=_words("market fair port base airport camp mine bridge outskirts suburbs centre center junction crossroads"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from pipeline.coding.reading import ARMED
+from pipeline.coding.classes import ARMED
 from pipeline.resources.lexicon import LexiconRow
 from schemas.taxonomy import SUB_EVENT_TYPES
 

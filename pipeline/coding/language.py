@@ -78,6 +78,16 @@ class Language:
         plural_selves: Words for several who did something to themselves.
         people: Words for people and the lists that they stand in.
         complementizers: Words between a verb of saying and what is said.
+        membership: Words between fighters and the group that they belong to.
+        groups: Nouns for a group, between a description and its name.
+        collectives_of_people: Nouns before `of` that count or gather the people after it.
+        pronouns: Words that stand for who was named before.
+        hedges: Words before a noun that doubt it or count on.
+        leaving: First words of phrases for giving up a place.
+        said: Verbs of saying, after which another clause begins.
+        selves: Words by which who tells the news tells of itself.
+        from_: Word before who a blow comes from.
+        under: Words that make a phrase tell of who suffers, as in `came under fire`.
         joins: Words between two verbs, and whether both hold of those counted or either.
         sites: Nouns for a part or house of a town, before `of` and its name.
         onto: Words before a place that somebody enters.
@@ -164,6 +174,16 @@ class Language:
     plural_selves: frozenset[str]
     people: PeopleWords
     complementizers: frozenset[str]
+    membership: frozenset[str]
+    groups: frozenset[str]
+    collectives_of_people: frozenset[str]
+    pronouns: frozenset[str]
+    hedges: frozenset[str]
+    leaving: frozenset[str]
+    said: frozenset[str]
+    selves: frozenset[str]
+    from_: frozenset[str]
+    under: frozenset[str]
     joins: dict[tuple[str, ...], Literal["both", "either"]]
     sites: frozenset[str]
     onto: frozenset[str]
@@ -188,6 +208,12 @@ class Language:
     def small_words(self) -> frozenset[str]:
         """Words that end a noun with what stands before it."""
         return self.be | self.have_forms | self.at | self.by | self.of | self.clause_breaks | self.conjunctions
+
+    @cached_property
+    def determiners(self) -> frozenset[str]:
+        """Words that may stand before a noun without changing whom it names: articles, numbers, `alleged`."""
+        numbers = frozenset(self.numbers) | frozenset(self.vague_numbers) | frozenset(self.collectives)
+        return self.articles | numbers | self.hedges
 
     @cached_property
     def object_ends(self) -> frozenset[str]:

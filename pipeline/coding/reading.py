@@ -10,20 +10,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Protocol, TypeVar
 
+from pipeline.coding.classes import ARMED, CIVILIANS, CROWDS, NONSTATE, STATES
 from pipeline.coding.datelines import Dateline, find_first_dateline
 from pipeline.coding.dates import TimeMention, find_times
 from pipeline.coding.document import Document
 from pipeline.coding.language import Language
+from pipeline.coding.naming import join_names
 from pipeline.coding.sentences import Sentence
 from pipeline.resources.actors import ActorMention
 from pipeline.resources.gazetteer import PlaceMention
 from pipeline.resources.lexicon import LexiconMatch, LexiconRow
 
-ARMED, CROWDS, CIVILIANS = frozenset((1, 2, 3, 4, 8)), frozenset((5, 6)), frozenset((7,))
-STATES, NONSTATE = frozenset((1, 8)), frozenset((2, 3, 4))
 _CLASSES = {"armed": ARMED, "state": STATES, "nonstate": NONSTATE, "crowd": CROWDS, "civilian": CIVILIANS}
 
-_OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _COMMA = ","
 _BRIEF = 3
 """Sentences of a text that has room for its news and nothing else."""
@@ -131,6 +130,12 @@ class Reading:
         return self._indices["times"].within(self.times, start, end)
 
     @cached_property
+    def only_group(self) -> ActorMention | None:
+        """The first mention of the armed group that the text names, if it names just one that is no state's."""
+        named = [actor for actor in self.actors if actor.kind == "registry" and actor.inter in NONSTATE]
+        return named[0] if len({actor.actor_ids for actor in named}) == 1 else None
+
+    @cached_property
     def _by_kind(self) -> dict[str, list[Word]]:
         """Words of the lexicon by kind, and cues by name as `cue:<name>`, each in order."""
         found: dict[str, list[Word]] = {}
@@ -225,7 +230,7 @@ def read(
         document=document,
         matches=[match for match in matches if not opening[0] <= match.start < opening[1] and not _is_month(document, match)],
         places=[place for place in places if not opening[0] <= place.start < opening[1] and place.start not in named],
-        actors=_without_repeats(document.text, [actor for actor in actors if not opening[0] <= actor.start < opening[1]]),
+        actors=join_names(document, [actor for actor in actors if not opening[0] <= actor.start < opening[1]]),
         dateline=dateline,
         dateline_places=[place for place in places if opening[0] <= place.start < opening[1]],
         reference=day_of_reporting(document, dateline, published),
@@ -252,23 +257,6 @@ def _surnames(document: Document, places: Sequence[PlaceMention]) -> set[int]:
     return {place.start for place in places if persons[place.phrase] > 0}
 
 
-def _without_repeats(text: str, actors: Sequence[ActorMention]) -> list[ActorMention]:
-    """Actors without the acronym in brackets after a name, and without the fighters after that: `Islamic State (IS) militants`."""
-    kept: list[ActorMention] = []
-    bracket_end: int | None = None
-    for actor in actors:
-        if bracket_end is not None and text[bracket_end : actor.start].strip() in _CLOSING and _are_fighters(actor):
-            bracket_end = None
-            continue
-        bracket_end = None
-        gap = text[kept[-1].end : actor.start].strip() if kept else ""
-        if gap in _OPENING and kept[-1].kind == "registry" and text[actor.end : actor.end + 1] in _CLOSING:
-            bracket_end = actor.end
-            continue
-        kept.append(actor)
-    return kept
-
-
 def _is_month(document: Document, match: LexiconMatch) -> bool:
     """Whether a word of the lexicon is the name of a month here: `12 March`, not `a march`."""
     if document.folded[match.start : match.end] not in document.language.months:
@@ -276,10 +264,6 @@ def _is_month(document: Document, match: LexiconMatch) -> bool:
     index = document.token_at(match.start)
     near = [document.tokens[each].word for each in (index - 1, index + 1) if 0 <= each < len(document.tokens)]
     return any(word.isdecimal() for word in near)
-
-
-def _are_fighters(actor: ActorMention) -> bool:
-    return actor.kind == "generic" and actor.inter in ARMED
 
 
 def _paragraph_starts(document: Document) -> list[int]:

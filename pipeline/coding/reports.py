@@ -20,19 +20,21 @@ from pipeline.coding.deaths import Deaths, count_dead, count_injured, is_claimed
 from pipeline.coding.incidents import Incident
 from pipeline.coding.kinds import decide_type
 from pipeline.coding.news import anchor_sentence, main_day
-from pipeline.coding.parties import find_crowd_and_force, find_displaced, find_sides
+from pipeline.coding.parties import BEGINNINGS, find_buried, find_crowd_and_force, find_displaced, find_sides
 from pipeline.coding.places import Scene, SceneFinder
 from pipeline.coding.reading import Reading
 from pipeline.coding.roles import allies_of
 from pipeline.coding.scenes import SceneSettler
 from pipeline.coding.splitting import share_of
 from pipeline.coding.tags import tags_of
+from pipeline.coding.targets import find_targets
 from pipeline.coding.times import TimeSettler
 from pipeline.coding.triggers import Rejection, Trigger, attribution_of
 from pipeline.resources.actors import ActorMention
 from pipeline.resources.bundle import Resources
 from pipeline.resources.countries import CountryFacts
 from pipeline.settings import Settings
+from schemas.columns import TARGET
 from schemas.identity import report_id
 from schemas.taxonomy import SUB_EVENT_TYPES
 
@@ -45,7 +47,6 @@ _LEDE = 3
 """Number of the last sentence that opens an article."""
 _WEEK = dt.timedelta(days=7)
 _TRIGGERS_SHOWN = 3
-_SUFFERED = frozenset(("displacement", "mass grave"))
 _STATED = frozenset(("told", "heading"))
 """Bases of a scene that the text states for the incident itself."""
 _CROWD_FIRST = frozenset(("Protests", "Riots"))
@@ -148,9 +149,12 @@ class _Writer:
         is_crowd = SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST
         crowd = find_crowd_size(self.reading, incident) if is_crowd else None
         if is_crowd:
-            agent, patient = find_crowd_and_force(incident)
-        if _decisive(incident, kind).row.trigger in _SUFFERED:
-            agent, patient = find_displaced(incident)
+            agent, patient = find_crowd_and_force(self.reading, incident)
+        match _decisive(incident, kind).row.trigger:
+            case "displacement":
+                agent, patient = find_displaced(incident)
+            case "mass grave":
+                agent, patient = find_buried(self.reading, incident)
         time = self.times.settle(incident)
         scene = self.settler.settle(incident, self.country_finder.country(incident, None))
         deaths = count_dead(self.reading, incident.tolls, agent, patient, self.article_id)
@@ -247,6 +251,9 @@ class _Writer:
             people = self.reading.document.text[toll.people_start : toll.people_end]
             if people:
                 self._add(found, row, "victims", toll.people_start, toll.people_end, "toll.people", _flat(people))
+        for target in find_targets(self.reading, incident):
+            words = self.reading.document.text[target.start : target.end]
+            self._add(found, row, TARGET, target.start, target.end, "role.target", _flat(words))
         wounded = next((toll for toll in incident.tolls if toll.what == "wounded"), None)
         if wounded and row["injured"] is not None:
             self._add(found, row, "injured", wounded.start, wounded.end, "toll.wounded", str(row["injured"]))
@@ -295,10 +302,13 @@ def _phrase(actor: ActorMention | None) -> str | None:
 
 
 def _initiator(kind: str, incident: Incident, agent: ActorMention | None) -> str:
-    """Which side began: the one that acts in the first act told, unless both do the same."""
-    if agent is None or any(role.is_mutual for role in incident.roles):
+    """Which side began: the one that acts, unless both do the same and no other act says who attacked."""
+    if agent is None or SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST:
         return "unknown"
-    return "unknown" if SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST else "actor1"
+    told = [(trigger.row.trigger, roles) for trigger, roles in zip(incident.triggers, incident.roles, strict=True) if roles.agent]
+    if any(name in BEGINNINGS for name, _ in told):
+        return "actor1"
+    return "unknown" if any(roles.is_mutual for roles in incident.roles) else "actor1"
 
 
 def _decisive(incident: Incident, kind: str) -> Trigger:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.coding.reading import ARMED, Reading
+from pipeline.coding.classes import ARMED, CIVILIANS
+from pipeline.coding.clauses import after_word, first_after, is_oblique, is_speaker, subject_before
+from pipeline.coding.reading import Reading, cues_of
 from pipeline.coding.triggers import Trigger
 from pipeline.resources.actors import ActorMention
 
 _AGENT_REACH = 14
 """Tokens after a passive verb or a noun within which `by` may name who acts."""
-_SPEECH_REACH = 2
+_NAME_REACH = 8
+"""Tokens after `by` within which the one who acts is named."""
 _PATIENT_REACH = 14
 _OBJECT_REACH = 3
 _SIGHT = 50
@@ -38,91 +41,32 @@ class Roles:
     is_passive: bool = False
 
 
-def is_speaker(reading: Reading, actor: ActorMention, start: int, end: int) -> bool:
-    """Whether an actor only tells the news: a verb of saying stands beside it with nothing between."""
-    tokens = reading.document.tokens
-    before, after = reading.document.token_at(actor.start), reading.document.token_at(actor.end)
-    first = tokens[max(0, before - _SPEECH_REACH)].start
-    last = tokens[min(after + _SPEECH_REACH, len(tokens) - 1)].start
-    near_before = reading.cue_spans(max(start, first), actor.start, "speech")
-    near_after = reading.cue_spans(actor.end, min(end, last), "speech")
-    opens_clause = near_after and not reading.breaks_between(actor.end, near_after[0][0], commas=True)
-    closes_clause = near_before and not reading.breaks_between(near_before[-1][1], actor.start, commas=True)
-    return bool(opens_clause or (closes_clause and _ends_clause(reading, actor, end)))
-
-
-def _ends_clause(reading: Reading, actor: ActorMention, end: int) -> bool:
-    """Whether nothing follows an actor in its clause, as in `said the army`."""
-    tokens = reading.document.tokens
-    after = reading.document.token_at(actor.end)
-    return after >= len(tokens) or tokens[after].start >= end or tokens[after].word in {",", ".", ";", "”", '"', "'s"}
-
-
-def _after_word(reading: Reading, trigger: Trigger, words: frozenset[str], reach: int, end: int) -> int | None:
-    """Code point after the first of some words that follows the trigger in its clause, or None."""
-    tokens = reading.document.tokens
-    index = reading.document.token_at(trigger.end)
-    for position in range(index, min(index + reach, len(tokens))):
-        token = tokens[position]
-        if token.start >= end or token.word in reading.language.clause_breaks - words:
-            return None
-        if token.word in words:
-            return token.end
-    return None
-
-
-def _first_after(reading: Reading, actors: Sequence[ActorMention], position: int, reach: int) -> ActorMention | None:
-    for actor in actors:
-        if actor.start >= position:
-            return actor if reading.distance(position, actor.start) <= reach else None
-    return None
-
-
-def _is_object_of_preposition(reading: Reading, actor: ActorMention) -> bool:
-    """Whether a preposition stands right before an actor: `the withdrawal of the army` is not the army's act."""
-    tokens, language = reading.document.tokens, reading.language
-    index = reading.document.token_at(actor.start) - 1
-    while index >= 0 and tokens[index].word in language.articles:
-        index -= 1
-    return index >= 0 and tokens[index].word in language.of | language.by | language.at | language.with_ - language.conjunctions
-
-
-def _last_before(reading: Reading, actors: Sequence[ActorMention], position: int) -> ActorMention | None:
-    """The nearest subject before a position: rather in the same clause, rather without a preposition."""
-    before = [actor for actor in actors if actor.end <= position]
-    if before and reading.distance(before[-1].end, position) == 0:
-        return before[-1]
-    same_clause = [actor for actor in before if not reading.breaks_between(actor.end, position)] or _across_clauses(
-        reading, before, position
-    )
-    subjects = [actor for actor in same_clause if not _is_object_of_preposition(reading, actor)] or same_clause
-    return subjects[-1] if subjects else None
-
-
-def _across_clauses(reading: Reading, before: Sequence[ActorMention], position: int) -> Sequence[ActorMention]:
-    """Those before a position whose clause goes on there: after `who` or before a participle, but not after `when`."""
-    tokens, language = reading.document.tokens, reading.language
-    index = reading.document.token_at(position)
-    if index < len(tokens) and tokens[index].word.endswith(language.active_endings):
-        return before
-    opener = next((tokens[each] for each in range(index - 1, -1, -1) if tokens[each].word in language.clause_breaks), None)
-    return () if opener and opener.word in language.new_subject else before
-
-
+_POSTS = frozenset(("generic:army-post", "generic:police-post"))
 _DEVICES = frozenset(("explosion", "shelling", "air strike", "suicide bombing", "grenade", "chemical attack"))
+_FROM_AFAR = frozenset(("air strike", "shelling", "chemical attack", "grenade"))
 _WEAPONS = ("weapon=device", "weapon=shell", "weapon=air", "weapon=drone", "weapon=grenade", "weapon=chemical")
+
+
+def _is_post(actor: ActorMention) -> bool:
+    """Whether words name where a force sits or what it drives: `the police station` attacks nobody."""
+    generic = [key for key in actor.actor_ids if key.startswith("generic:")]
+    return bool(generic) and all(key in _POSTS for key in generic)
 
 
 def _shooter(reading: Reading, trigger: Trigger, actor: ActorMention | None) -> ActorMention | None:
     """Who acts through a weapon: nobody who merely stands before one, as in `on a base where a bomb exploded`."""
-    if actor is None or trigger.row.trigger not in _DEVICES:
+    if actor is None or _is_post(actor):
+        return None
+    if trigger.row.trigger not in _DEVICES:
         return actor
     weapons = reading.cue_spans(actor.start, trigger.start, *_WEAPONS)
     if not weapons:
-        return actor if actor.inter in ARMED else None
+        is_own_act = trigger.row.has("verb") and not trigger.row.has("generic")
+        is_doer = is_own_act and actor.inter in CIVILIANS and reading.distance(actor.end, trigger.start) == 0
+        return actor if actor.inter in ARMED or is_doer else None
     first = weapons[0][0]
     is_owner = first <= actor.end or reading.distance(actor.end, first) <= _OWNER_REACH
-    return actor if is_owner or (_is_object_of_preposition(reading, actor) and weapons[-1][0] < actor.start) else None
+    return actor if is_owner or (is_oblique(reading, actor) and weapons[-1][0] < actor.start) else None
 
 
 def allies_of(reading: Reading, actor: ActorMention) -> list[ActorMention]:
@@ -140,7 +84,9 @@ def allies_of(reading: Reading, actor: ActorMention) -> list[ActorMention]:
         while 0 <= position + step < len(row):
             # `the Shia militia Hashd al-Shaabi` is one actor: its description joins what stands before it to the name.
             is_apposed = _are_apposed(reading, row[position], row[position + step])
-            if not is_apposed and not _are_joined(reading, row[position], row[position + step]):
+            if not is_apposed and not are_joined(reading, row[position], row[position + step]):
+                break
+            if is_speaker(reading, row[position + step], sentence.start, sentence.end):
                 break
             position += step
             if not is_apposed or row[position].kind == "registry":
@@ -153,7 +99,8 @@ def _are_apposed(reading: Reading, one: ActorMention, other: ActorMention) -> bo
     return first.kind != second.kind and not reading.document.words(first.end, second.start)
 
 
-def _are_joined(reading: Reading, one: ActorMention, other: ActorMention) -> bool:
+def are_joined(reading: Reading, one: ActorMention, other: ActorMention) -> bool:
+    """Whether `and` or commas alone stand between two actors."""
     first, second = sorted((one, other), key=lambda each: each.start)
     words = reading.document.words(first.end, second.start)
     is_list = any(word in reading.language.conjunctions or word == "," for word in words)
@@ -167,46 +114,129 @@ def _leader(reading: Reading, actor: ActorMention | None) -> ActorMention | None
 
 def _two_sides(reading: Reading, actors: Sequence[ActorMention], trigger: Trigger) -> tuple[ActorMention, ActorMention] | None:
     """Two who stand joined before a verb without an object: `rebels and soldiers clashed`."""
-    last = _last_before(reading, actors, trigger.start)
+    last = subject_before(reading, actors, trigger.start)
     if last is None or last.inter not in ARMED:
         return None
-    after = _first_after(reading, actors, trigger.end, _PATIENT_REACH)
+    after = first_after(reading, actors, trigger.end, _PATIENT_REACH)
     if after is not None and after.inter in ARMED and not reading.breaks_between(trigger.end, after.start):
         return None
     joined = [each for each in allies_of(reading, last) if each.end <= last.start]
     return (joined[0], last) if joined else None
 
 
-def read_roles(reading: Reading, trigger: Trigger) -> Roles:
-    """The parts of one act, by the sentence of its trigger."""
+def _taking_part(reading: Reading, trigger: Trigger) -> list[ActorMention]:
+    """Actors near a trigger in its sentence that do not only tell the news, unless nobody else is there to act."""
     sentence = reading.sentences[trigger.sentence]
-    actors = [
+    near = [
         actor
         for actor in reading.actors_in(*reading.window(trigger.start, trigger.end, _SIGHT, sentence))
         if not (actor.start < trigger.end and trigger.start < actor.end)
-        and not is_speaker(reading, actor, sentence.start, sentence.end)
     ]
+    speakers = [actor for actor in near if is_speaker(reading, actor, sentence.start, sentence.end)]
+    told_of_themselves = [actor for actor in speakers if _tells_of_itself(reading, actor, trigger)]
+    return [actor for actor in near if actor not in speakers or actor in told_of_themselves]
+
+
+def _tells_of_itself(reading: Reading, actor: ActorMention, trigger: Trigger) -> bool:
+    """Whether who tells the news tells of its own act: `the army said it had killed two`, `the rebels claimed to have shot`."""
+    if actor.end > trigger.start or actor.inter not in ARMED:
+        return False
+    speech = reading.cue_spans(actor.end, trigger.start, "speech")
+    if not speech or reading.actors_in(speech[0][1], trigger.start):
+        return False
+    words = reading.document.words(speech[0][1], trigger.start)
+    return any(word in reading.language.selves for word in words[:2])
+
+
+def _agent_after(reading: Reading, trigger: Trigger, actors: Sequence[ActorMention], end: int) -> ActorMention | None:
+    """Who stands after `by`, unless they only condemned or confirmed the act."""
+    is_from = _is_undergone(reading, trigger) or (trigger.is_passive and trigger.row.trigger in _FROM_AFAR)
+    words = reading.language.by | (reading.language.from_ if is_from else frozenset())
+    by = after_word(reading, trigger, words, _AGENT_REACH, end)
+    if by is None or reading.cue_spans(trigger.end, by, "other_doer"):
+        return None
+    return first_after(reading, actors, by, _NAME_REACH)
+
+
+def _is_undergone(reading: Reading, trigger: Trigger) -> bool:
+    """Whether the words put who suffers first: `came under fire`."""
+    return bool(reading.language.under & set(reading.document.words(trigger.start, trigger.end)))
+
+
+def read_roles(reading: Reading, trigger: Trigger) -> Roles:
+    """The parts of one act, by the sentence of its trigger."""
+    end = reading.sentences[trigger.sentence].end
+    actors = _taking_part(reading, trigger)
     if not actors:
         return Roles()
     language = reading.language
-    between = _after_word(reading, trigger, language.between, _BETWEEN_REACH, sentence.end)
+    between = after_word(reading, trigger, language.between, _BETWEEN_REACH, end)
     if between is not None:
         sides = [actor for actor in actors if actor.start >= between]
         return Roles(sides[0] if sides else None, sides[1] if len(sides) > 1 else None, is_mutual=True)
-    by = _after_word(reading, trigger, language.by, _AGENT_REACH, sentence.end)
-    agent_after_by = _first_after(reading, actors, by, 4) if by is not None else None
-    if trigger.is_passive:
-        return Roles(agent_after_by, _last_before(reading, actors, trigger.start), is_passive=True)
+    agent_after_by = _agent_after(reading, trigger, actors, end)
+    if trigger.is_passive or _is_undergone(reading, trigger):
+        patient = subject_before(reading, actors, trigger.start)
+        is_shot = patient is None and trigger.row.trigger in _FROM_AFAR
+        if is_shot and (aim := after_word(reading, trigger, language.against - language.of, _BETWEEN_REACH, end)) is not None:
+            # `shells were fired at a village`
+            patient = first_after(reading, actors, aim, _OBJECT_REACH)
+        return Roles(agent_after_by, patient, is_passive=True)
+    if trigger.row.trigger == "clash":
+        return _clash(reading, trigger, actors, end)
+    agent = _shooter(reading, trigger, subject_before(reading, actors, trigger.start))
     if not trigger.row.has("verb"):
-        target = _after_word(reading, trigger, language.against, 6, sentence.end)
-        reach = _AGENT_REACH
-        if target is None and not trigger.row.has("noun"):
-            # `to attack villagers`: the form may be a verb.
-            target, reach = trigger.end, _OBJECT_REACH
-        patient = _first_after(reading, actors, target, reach) if target is not None else None
-        agent = agent_after_by or _shooter(reading, trigger, _last_before(reading, actors, trigger.start))
-        return Roles(agent, None if patient is agent else patient)
-    if trigger.row.trigger == "clash" and (pair := _two_sides(reading, actors, trigger)):
+        return _noun(reading, trigger, actors, agent_after_by, agent)
+    return Roles(_leader(reading, agent), first_after(reading, actors, trigger.end, _PATIENT_REACH))
+
+
+def _clash(reading: Reading, trigger: Trigger, actors: Sequence[ActorMention], end: int) -> Roles:
+    """Two who fight each other: joined before the verb, or the second one after `with` or as its object."""
+    if pair := _two_sides(reading, actors, trigger):
         return Roles(*pair, is_mutual=True)
-    agent = _leader(reading, _shooter(reading, trigger, _last_before(reading, actors, trigger.start)))
-    return Roles(agent, _first_after(reading, actors, trigger.end, _PATIENT_REACH))
+    agent = _leader(reading, _shooter(reading, trigger, subject_before(reading, actors, trigger.start)))
+    with_ = after_word(reading, trigger, reading.language.against | reading.language.with_, _PATIENT_REACH, end)
+    other = first_after(reading, actors, trigger.end if with_ is None else with_, _PATIENT_REACH)
+    return Roles(agent, None if other is agent else other, is_mutual=True)
+
+
+def _does(reading: Reading, subject: ActorMention | None, trigger: Trigger) -> bool:
+    """Whether a subject does what a noun names: it stands right before (`a police raid`), or a verb such as `launched` between.
+
+    In `the police investigate the murder` it does not.
+    """
+    if subject is None:
+        return False
+    words = reading.document.words(subject.end, trigger.start)
+    if len(words) <= _OWNER_REACH and not reading.language.articles & set(words):
+        return True
+    if reading.cue_spans(subject.end, trigger.start, "does"):
+        return True
+    between = reading.matches_in(subject.end, trigger.start)
+    return any(row.has("verb") for match in between for row in cues_of(match, "act"))
+
+
+def _noun(
+    reading: Reading,
+    trigger: Trigger,
+    actors: Sequence[ActorMention],
+    agent_after_by: ActorMention | None,
+    subject: ActorMention | None,
+) -> Roles:
+    """An act that a noun names: `A's attack on B`, `an attack on B by A`, `A repelled an attack by B`."""
+    end = reading.sentences[trigger.sentence].end
+    own = reading.document.words(trigger.start, trigger.end)
+    is_open = own[-1] in reading.language.against
+    target = trigger.end if is_open else after_word(reading, trigger, reading.language.against, 6, end)
+    reach = _AGENT_REACH
+    if target is None and not trigger.row.has("noun"):
+        # `to attack villagers`: the form may be a verb.
+        target, reach = trigger.end, _OBJECT_REACH
+    patient = first_after(reading, actors, target, reach) if target is not None else None
+    if target is not None and patient is not None and patient.inter in ARMED:
+        # `in an attack on a shop, the raiders used`: another clause tells who did it.
+        patient = None if reading.breaks_between(target, patient.start, commas=True) else patient
+    if subject is not None and reading.cue_spans(subject.end, trigger.start, "repelled"):
+        return Roles(agent_after_by, subject, is_passive=True)
+    agent = agent_after_by or (subject if _does(reading, subject, trigger) else None)
+    return Roles(agent, None if patient is agent else patient)

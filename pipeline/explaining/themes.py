@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.columns import VICTIMS
+from schemas.columns import TARGET, VICTIMS
 
 THEMES = {
     "what": "what happened",
@@ -38,6 +38,7 @@ _FIELDS = {
     "fatalities": ("harm", "dead"),
     "injured": ("harm", "wounded"),
     VICTIMS: ("harm", "victims"),
+    TARGET: ("who", "target"),
     "crowd_size": ("crowd", "crowd"),
 }
 

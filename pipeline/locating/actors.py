@@ -2,132 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from pipeline.resources.actors import ActorRegistry, ActorResolution
+from pipeline.locating.sides import (
+    CIVILIANS,
+    EXTERNAL,
+    NOBODY,
+    POLITICAL,
+    PROTESTERS,
+    RIOTERS,
+    SECURITY,
+    STATE,
+    Scene,
+    Side,
+    Sides,
+    other_side,
+)
 from schemas.taxonomy import ACTOR_CLASSES, SUB_EVENT_TYPES, interaction_label
 
 Row = Mapping[str, Any]
 
-STATE, REBEL, POLITICAL, IDENTITY, RIOTERS, PROTESTERS, CIVILIANS, EXTERNAL = range(1, 9)
-ARMED = frozenset({STATE, REBEL, POLITICAL, IDENTITY, EXTERNAL})
-CROWDS = frozenset({RIOTERS, PROTESTERS})
-
-_CODES = {
-    "regime_unknown": "regime_unknown",
-    "outside_validity": "actor_outside_validity",
-    "unregistered": "unregistered_actor",
-    "ambiguous": "ambiguous_actor",
-}
+_FORCES = frozenset({"army", "security", "mutineers"})
 _FORMS = {"Protesters (": PROTESTERS, "Rioters (": RIOTERS, "Civilians (": CIVILIANS}
 _MET_BY_FORCE = frozenset({"Excessive force against protesters", "Protest with intervention"})
 _ALONE = frozenset({"Change to group/activity", "Headquarters or base established"})
-_OTHER_SIDE = {"actor1": "actor2", "actor2": "actor1", "unknown": "unknown"}
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a report.
-
-    Attributes:
-        name: Actor; None where there is none.
-        actor_id: Its key.
-        inter: Its class.
-        associates: Names for the column of associates.
-        origin: 1 or 2: the coded side that it comes from; 0 if the type alone asks for it.
-        codes: What to look at.
-    """
-
-    name: str | None = None
-    actor_id: str | None = None
-    inter: int | None = None
-    associates: frozenset[str] = frozenset()
-    origin: int = 0
-    codes: frozenset[str] = frozenset()
-
-    @property
-    def is_armed(self) -> bool:
-        """Whether its class bears arms."""
-        return self.inter in ARMED
-
-    @property
-    def is_crowd(self) -> bool:
-        """Whether it is a demonstration or a mob."""
-        return self.inter in CROWDS
-
-
-NOBODY = Side()
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """The two sides of a report in order, and which of them began."""
-
-    first: Side
-    second: Side
-    initiator: str
-
-    def swapped(self) -> Sides:
-        """The same with the sides exchanged: who began stays who began."""
-        return Sides(self.second, self.first, _OTHER_SIDE[self.initiator])
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Where and when a report's actors act, and who is known."""
-
-    registry: ActorRegistry
-    country: str | None
-    day: dt.date | None
-
-    def side(self, found: ActorResolution, origin: int = 0) -> Side:
-        """A resolution as a side; one that the text does not name is marked as assumed."""
-        codes = {_CODES[reason] for reason in found.reasons if reason in _CODES} | ({"actor_assumed"} if not origin else set())
-        associates = frozenset((found.associate or "").split("; ")) - {""}
-        return Side(found.name, found.actor_id, found.inter, associates, origin, frozenset(codes))
-
-    def read(self, phrase: str | None, origin: int, *, is_armed: bool) -> Side:
-        """Who a phrase of the text stands for; nobody for a phrase that names no known actor, such as a person's name."""
-        if not phrase:
-            return NOBODY
-        found = self.registry.resolve(phrase, country=self.country, day=self.day, is_armed=is_armed)
-        return self.side(found, origin) if found else NOBODY
-
-    def armed_group(self) -> Side:
-        """An armed group that nobody names."""
-        return self.side(self.registry.armed_group(self.country))
-
-    def civilians(self) -> Side:
-        """Civilians of the country."""
-        return self.side(self.registry.civilians(self.country))
-
-    def forces(self) -> Side:
-        """The state's armed forces."""
-        return self.side(self.registry.forces(self.country, country=self.country, day=self.day))
-
-    def police(self) -> Side:
-        """The state's police."""
-        found = self.registry.resolve("police", country=self.country, day=self.day)
-        return self.side(found) if found else self.forces()
-
-    def government(self) -> Side:
-        """The country's government."""
-        found = self.registry.resolve("government", country=self.country, day=self.day)
-        return self.side(found) if found else self.forces()
-
-    def associates(self, names: str | None) -> frozenset[str]:
-        """Names for the column of associates from those that the coder gave, joined by `; `."""
-        found: set[str] = set()
-        for name in (names or "").split("; "):
-            side = self.read(name, 1, is_armed=False)
-            if side.inter == CIVILIANS and side.associates:
-                found |= side.associates
-            elif name:
-                found.add(side.name or name)
-        return frozenset(found)
 
 
 def _as_given(phrase: str, origin: int) -> Side:
@@ -163,10 +63,12 @@ def _crowd(scene: Scene, sides: Sides, name: str) -> Sides:
     others = [side for side in (sides.first, sides.second) if side.name and side is not source]
     others = [side for side in others if side.is_armed or side.is_crowd or (side in people and name == "Riots")]
     second = others[0] if others else NOBODY
+    if second.term == SECURITY and second.inter == STATE:
+        second = replace(scene.police(), origin=second.origin, codes=second.codes)
     if source is sides.second and source is not NOBODY:
-        return Sides(crowd, second, _OTHER_SIDE[sides.initiator])
-    moved = second is sides.first and second is not NOBODY
-    return Sides(crowd, second, _OTHER_SIDE[sides.initiator] if moved else sides.initiator)
+        return Sides(crowd, second, other_side(sides.initiator))
+    moved = second.origin != 0 and second.origin == sides.first.origin
+    return Sides(crowd, second, other_side(sides.initiator) if moved else sides.initiator)
 
 
 def _with_force(scene: Scene, kind: str, sides: Sides) -> Sides:
@@ -182,7 +84,7 @@ def _with_force(scene: Scene, kind: str, sides: Sides) -> Sides:
 
 def _battle(scene: Scene, sides: Sides, kind: str) -> Sides:
     """Two armed sides; who is not named is an unidentified group, or the state where it takes the place back."""
-    first, second = (side if side.is_armed else NOBODY for side in (sides.first, sides.second))
+    first, second = (side if side.is_armed else NOBODY for side in (scene.attacker(sides.first), scene.attacker(sides.second)))
     has_state = any(side.inter in (STATE, EXTERNAL) for side in (first, second))
     if kind == "Government regains territory" and not has_state and NOBODY in (first, second):
         first, second = (scene.forces(), second) if first is NOBODY else (first, scene.forces())
@@ -197,6 +99,7 @@ def _battle(scene: Scene, sides: Sides, kind: str) -> Sides:
 
 def _one_sided(scene: Scene, sides: Sides, victims: str | None, *, is_anyone_hurt: bool) -> Sides:
     """Remote violence: who fired or planted first, the target second: civilians if people were hurt whom nobody names."""
+    sides = replace(sides, first=scene.attacker(sides.first))
     if not sides.first.is_armed:
         target = sides.second if sides.second.name else sides.first
         if sides.first.inter == CIVILIANS and sides.second.is_armed:
@@ -212,6 +115,7 @@ def _one_sided(scene: Scene, sides: Sides, victims: str | None, *, is_anyone_hur
 
 def _violence(scene: Scene, sides: Sides, victims: str | None) -> Sides:
     """Violence against civilians: the perpetrator first, civilians second."""
+    sides = replace(sides, first=scene.attacker(sides.first))
     if sides.first.inter == CIVILIANS and sides.second.is_armed:
         sides = Sides(sides.second, sides.first, "actor1")
     first = sides.first if sides.first.is_armed else scene.armed_group()
@@ -283,8 +187,14 @@ def _other_development(scene: Scene, sides: Sides, kind: str) -> Sides:
     if kind == "Disrupted weapons use":
         owner = second if second.is_armed else scene.armed_group()
         return Sides(first if first.is_armed else scene.forces(), owner, sides.initiator)
+    if kind == "Other" and first.inter == STATE and first.term in _FORCES:
+        # Forces that act under no other type have risen against their government.
+        return Sides(scene.mutineers(first), second if second.name else scene.government(), "actor1")
     if kind in _ALONE and (first.name or second.name):
         return Sides(first if first.name else second, NOBODY, sides.initiator)
+    if first.name is None and second.inter == CIVILIANS and kind == "Other":
+        # People found dead suffered; those who fled stand first.
+        return replace(sides, first=scene.armed_group())
     if first.name is None and second.name is None and kind == "Other":
         return replace(sides, first=scene.civilians())
     return sides.swapped() if first.name is None and second.name is not None else sides

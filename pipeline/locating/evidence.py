@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.locating.actors import Sides
+from pipeline.locating.sides import Sides
 
 Row = Mapping[str, Any]
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.locating.actors import Scene, actor_columns, resolve_sides, review_codes
+from pipeline.locating.actors import actor_columns, resolve_sides, review_codes
 from pipeline.locating.evidence import located_evidence
 from pipeline.locating.places import Surroundings, fold_decisions, locate, others_near
+from pipeline.locating.sides import Scene
 from pipeline.resources.bundle import Resources
 from pipeline.resources.decisions import placed_phrases
 from pipeline.settings import Settings

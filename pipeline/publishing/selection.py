@@ -16,7 +16,7 @@ from pipeline.publishing.registries import Masks, Registries, find_masks, source
 from pipeline.publishing.state import StateReader
 from pipeline.publishing.words import words
 from schemas.arrow import arrow_schema
-from schemas.columns import VICTIMS
+from schemas.columns import TARGET, VICTIMS
 
 LONGEST_VALUE = 7
 """Words of evidence that a release quotes at most: one fewer than the gate refuses; the offsets tell the rest."""
@@ -131,7 +131,9 @@ def _mask_members(members: pa.Table, masks: Masks) -> pa.Table:
 def _quotable(evidence: pa.Table) -> pa.Table:
     """Evidence without the values that quote more than a release may, or that may name a person who was harmed."""
     shown = [
-        None if value is None or len(words(value)) > LONGEST_VALUE or may_name_person(value, is_harmed=field == VICTIMS) else value
+        None
+        if value is None or len(words(value)) > LONGEST_VALUE or may_name_person(value, is_harmed=field in (VICTIMS, TARGET))
+        else value
         for field, value in zip(evidence["field"].to_pylist(), evidence["value"].to_pylist(), strict=True)
     ]
     return evidence.set_column(evidence.column_names.index("value"), evidence.schema.field("value"), pa.array(shown, pa.string()))

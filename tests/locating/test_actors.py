@@ -65,6 +65,16 @@ ARMED = {ACTOR_CLASSES[number].label for number in (1, 2, 3, 4, 8)}
         ("Headquarters or base established", "Iraqi army", "villagers", (ISF, None)),
         ("Change to group/activity", "Peshmerga", None, (f"{ISF} Peshmerga", None)),
         ("Other", None, None, (PEOPLE, None)),
+        ("Other", None, "mass grave", (GUNMEN, PEOPLE)),
+        ("Other", "soldiers", None, (f"Mutiny of {ISF}", "Government of Iraq (2014-2018)")),
+        # Men of whom nothing else is said are those who did it, whomever they met.
+        ("Attack", "two men", "villagers", (GUNMEN, PEOPLE)),
+        ("Remote explosive/landmine/IED", "two men", "soldiers", (GUNMEN, ISF)),
+        ("Armed clash", "two men", "soldiers", (ISF, GUNMEN)),
+        # Security forces are the army where they fight, the police where they meet a crowd.
+        ("Armed clash", "security forces", "IS", (IS, ISF)),
+        ("Excessive force against protesters", "security forces", "protesters", ("Protesters (Iraq)", POLICE)),
+        ("Violent demonstration", "demonstrators", "soldiers", ("Rioters (Iraq)", ISF)),
     ],
 )
 def test_sides_by_type(locate: Locate, kind: str, first: str | None, second: str | None, expected: tuple[str | None, ...]) -> None:
