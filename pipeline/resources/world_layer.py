@@ -67,8 +67,8 @@ class WorldLayer:
         for each in self.candidates(unit.name, (unit.country,)):
             if not each.is_main or each.kind != "town":
                 continue
-            code = self.world.unit(each.number)
-            if self._units.get(code) == name if code else self._is_close(unit, each.number):
+            known = self._units.get(self.world.unit(each.number))
+            if known == name if known else self._is_close(unit, each.number):
                 return self.key(each.number)
         return None
 
