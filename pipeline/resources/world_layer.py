@@ -62,15 +62,9 @@ class WorldLayer:
         self._places: dict[int, Place] = {}
 
     def seat_of_one_name(self, unit: Place) -> str | None:
-        """Key of the largest town that has the main name of a unit and lies in it; None if there is none."""
-        name = unit.admin1 or unit.name
-        for each in self.candidates(unit.name, (unit.country,)):
-            if not each.is_main or each.kind != "town":
-                continue
-            known = self._units.get(self.world.unit(each.number))
-            if known == name if known else self._is_close(unit, each.number):
-                return self.key(each.number)
-        return None
+        """Key of the largest town that has the main name of a unit and lies near its point; None if there is none."""
+        towns = (each for each in self.candidates(unit.name, (unit.country,)) if each.is_main and each.kind == "town")
+        return next((self.key(each.number) for each in towns if self._is_close(unit, each.number)), None)
 
     def _is_close(self, unit: Place, number: int) -> bool:
         if unit.latitude is None or unit.longitude is None:
