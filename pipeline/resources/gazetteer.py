@@ -10,7 +10,7 @@ from itertools import pairwise
 from pipeline.errors import SeedError
 from pipeline.resources.common_words import CommonWords
 from pipeline.resources.countries import CountryFacts, digest_of_row, split_list
-from pipeline.resources.names import Found, NameIndex
+from pipeline.resources.names import Found, NameIndex, fold_name
 from pipeline.resources.place import (
     COUNTRY_PREFIX,
     KIND_ORDER,
@@ -107,10 +107,12 @@ class Gazetteer:
         self._abbreviations = frozenset(name for name in names if is_abbreviation(name) and self._is_unit(names[name]))
 
     def _names_of_words(self, names: Mapping[str, Collection[str]]) -> frozenset[str]:
-        """Names of units that are common words too, such as `Centre` and `Rivers`: without `Rivers State` beside them no names."""
+        """Folded names of units that are words or surnames too: they count as in `Rivers State` and `in Rivers` alone."""
         if self._layer is None:
             return frozenset()
-        return frozenset(name for name, keys in names.items() if self._is_unit(keys) and self._world_names.is_also_a_word(name))
+        return frozenset(
+            fold_name(name) for name, keys in names.items() if self._is_unit(keys) and self._world_names.is_also_a_word(name)
+        )
 
     @classmethod
     def from_rows(
@@ -239,7 +241,7 @@ class Gazetteer:
             if each.phrase in self._abbreviations and not follows_comma(text, each.start):
                 continue
             if not keys:
-                if each.phrase in self._words and not follows_in(text, each.start):
+                if fold_name(each.phrase) in self._words and not follows_in(text, each.start):
                     continue
                 start, end, keys = each.start, each.end, each.keys
             found.append(PlaceMention(start, end, text[start:end], keys))

@@ -86,7 +86,7 @@ class WorldNames:
         return are_common([self._entries[word][1] for word in WORD.findall(name)])
 
     def is_also_a_word(self, name: str) -> bool:
-        """Whether the name of a unit is a common word too: `Centre`, `Rivers`."""
+        """Whether the name of a unit is a common word or a surname too: `Centre`, `Rivers`, `Guerrero`."""
         return " " not in name and bool(self._entries[name][1] & Use.UNIT)
 
     def is_unit(self, name: str) -> bool:
