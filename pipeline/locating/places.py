@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.resources import decision_bodies
+from pipeline.resources.disputed import DisputedTerritories
+from pipeline.resources.features import Features
 from pipeline.resources.gazetteer import Gazetteer, Place
 from pipeline.resources.names import fold_name
 
@@ -44,12 +46,16 @@ class Surroundings:
         decisions: What a person said that a phrase stands for, by article_id and folded phrase.
         focus: Countries that the dataset covers.
         near: Other places of the article, by name.
+        disputed: Territories that several states claim or that changed hands.
+        features: Seas, rivers and mountains, for what the gazetteer lacks.
     """
 
     gazetteer: Gazetteer
     decisions: PlaceDecisions
     focus: tuple[str, ...]
     near: tuple[str, ...]
+    disputed: DisputedTerritories
+    features: Features
 
 
 def fold_decisions(decisions: PlaceDecisions) -> dict[tuple[str, str], decision_bodies.Place]:
@@ -108,7 +114,8 @@ def _find(phrase: str, country: str | None, admin1: str | None, about: Surroundi
     mentions = about.gazetteer.mentions(phrase, (country,) if country else about.focus)
     named = [_resolve(mention.phrase, country, admin1, about) for mention in mentions]
     known = [replace(each, is_part=True) for each in named if each]
-    return min(known, key=lambda each: (_FINENESS.index(each.place.kind), each.place.place_id), default=None)
+    # Of `the road between Kirkuk and Tikrit` the place named first stands for it.
+    return min(known, key=lambda each: _FINENESS.index(each.place.kind), default=None)
 
 
 def _decided(body: decision_bodies.Place, about: Surroundings, *, is_near: bool) -> Located | None:
@@ -138,8 +145,14 @@ def locate(report: Row, about: Surroundings) -> Located:
     """Where a coded report lies.
 
     A decision about the phrase goes before the coder's point, and this before the gazetteer. A name that the gazetteer lacks stays
-    as the location without a point; a country alone gives no location.
+    as the location without a point; a country alone gives no location. A territory that changed hands goes to the country that it
+    belonged to on the day (seeds/disputed.csv).
     """
+    found = _located(report, about)
+    return replace(found, country=about.disputed.country_on(found.country, report["event_date"])) if found.country else found
+
+
+def _located(report: Row, about: Surroundings) -> Located:
     phrase, country, admin1 = report["location_mention"], report["country"], report["admin1"]
     is_near = report["location_relation"] == "near"
     if phrase and (body := about.decisions.get((report["article_id"], fold_name(phrase)))):
@@ -149,8 +162,10 @@ def locate(report: Row, about: Surroundings) -> Located:
     found = _find(phrase, country, admin1, about) if phrase else None
     if report["latitude"] is not None and report["longitude"] is not None and phrase:
         return _coded_point(report, found.place if found else None, about, is_near=is_near)
-    if phrase and (found is None or found.is_part) and (city := _city_of_district(phrase, country, admin1, about)):
-        return city
+    if phrase and (found is None or found.is_part):
+        known = _city_of_district(phrase, country, admin1, about) or _feature(phrase, country, about)
+        if known:
+            return known
     if found is None:
         return _unknown(phrase, country, admin1, about)
     point = _point(country, found.place, about, is_near=is_near or found.is_part)
@@ -179,6 +194,22 @@ def _city_of_district(phrase: str, country: str | None, admin1: str | None, abou
     if city is None or city.place.kind != "town":
         return None
     return replace(_point(country, city.place, about, is_near=False), location=_flat(phrase))
+
+
+def _feature(phrase: str, country: str | None, about: Surroundings) -> Located | None:
+    """A river, mountain or sea that lies in one country; of one that lies in several the point says too little."""
+    feature = about.features.named(phrase)
+    if feature is None or len(feature.countries) != 1 or country not in (None, feature.countries[0]):
+        return None
+    return Located(
+        country=feature.countries[0],
+        location=feature.name,
+        place_id=feature.key,
+        latitude=feature.latitude,
+        longitude=feature.longitude,
+        geo_precision=3,
+        codes=("region_point_used",),
+    )
 
 
 def _unknown(phrase: str | None, country: str | None, admin1: str | None, about: Surroundings) -> Located:

@@ -102,7 +102,9 @@ def locate_reports(
         home = homes.get(report["article_id"])
         # Where its outlet sits says something of a place only if the article itself says nothing.
         hints = near or ((home,) if home else ())
-        about = Surroundings(resources.gazetteer, decided, settings.dataset.countries, hints)
+        about = Surroundings(
+            resources.gazetteer, decided, settings.dataset.countries, hints, resources.disputed, resources.features
+        )
         row, its_evidence = _located_row(report, about, evidence[report["report_id"]], resources)
         located.append(row)
         supported += its_evidence

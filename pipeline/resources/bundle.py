@@ -10,7 +10,9 @@ from pathlib import Path
 from pipeline.resources.actors import ActorRegistry
 from pipeline.resources.common_words import CommonWords
 from pipeline.resources.countries import CountryFacts
+from pipeline.resources.disputed import DisputedTerritories
 from pipeline.resources.dump import open_dump
+from pipeline.resources.features import Features, Peoples, country_points
 from pipeline.resources.gazetteer import OWN, Gazetteer
 from pipeline.resources.geonames_files import NO_FILES, GeonamesFiles
 from pipeline.resources.layered_world import LayeredWorld
@@ -64,7 +66,8 @@ class Resources:
         """Places by name: the dataset's own, below them those of the added dumps, below these the towns of the world."""
         world, dump = installed_world(), open_dump(self.dumps)
         layers = LayeredWorld(world, dump) if dump else world
-        return Gazetteer.from_rows(self.place_rows, self.countries, (layers, self.common_words))
+        rows = self.disputed.add_to(self.place_rows)
+        return Gazetteer.from_rows(rows, self.countries, (layers, self.common_words))
 
     @cached_property
     def common_words(self) -> CommonWords:
@@ -77,6 +80,26 @@ class Resources:
         for world in filter(None, (open_dump(self.dumps), installed_world())):
             layers[world.source()] = world.kinds()
         return {layer: {kind: kinds[kind] for kind in KIND_ORDER if kinds[kind]} for layer, kinds in layers.items()}
+
+    @cached_property
+    def disputed(self) -> DisputedTerritories:
+        """Territories that several states claim."""
+        return DisputedTerritories.from_rows(self.seeds.rows("disputed"))
+
+    @cached_property
+    def features(self) -> Features:
+        """Seas, rivers, mountains and parts of the world."""
+        return Features.from_rows(self.seeds.rows("features"))
+
+    @cached_property
+    def peoples(self) -> Peoples:
+        """Names of peoples."""
+        return Peoples.from_rows(self.seeds.rows("demonyms"), self.countries)
+
+    @cached_property
+    def country_points(self) -> dict[str, tuple[float, float]]:
+        """A point in the middle of each country, in degrees."""
+        return country_points(self.seeds.rows("country_points"))
 
     @cached_property
     def actors(self) -> ActorRegistry:

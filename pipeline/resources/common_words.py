@@ -24,6 +24,10 @@ class Use:
     PEOPLE: Final = 128
     ARTICLE: Final = 256
     OTHER: Final = 512
+    TITLE: Final = 1024
+    LOCAL: Final = 2048
+    BEFORE: Final = 4096
+    UNIT: Final = 8192
 
 
 _COMMON = Use.WORD | Use.SITE | Use.TIME | Use.PEOPLE | Use.JOINT
@@ -36,6 +40,10 @@ _KINDS = {
     "time": Use.TIME,
     "joint": Use.JOINT,
     "other": Use.OTHER,
+    "title": Use.TITLE,
+    "local": Use.LOCAL,
+    "before": Use.BEFORE,
+    "unit": Use.UNIT,
 }
 
 

@@ -4,39 +4,46 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.errors import SeedError
 from pipeline.resources.common_words import CommonWords
 from pipeline.resources.countries import CountryFacts, digest_of_row, split_list
-from pipeline.resources.names import NameIndex, fold_name
-from pipeline.resources.place import COUNTRY_PREFIX, KIND_ORDER, Place, PlaceMention, kind_around, without_kind
-from pipeline.resources.places_by_name import Candidate, PlacesByName, find_name
-from pipeline.resources.world_layer import LARGE, LARGE_ABROAD, TOWN, WorldLayer, of_kind, without_small
-from pipeline.resources.world_names import WorldNames
-from schemas.taxonomy import COUNTRIES, COUNTRY_BY_ISO2
+from pipeline.resources.names import Found, NameIndex, fold_name
+from pipeline.resources.place import (
+    COUNTRY_PREFIX,
+    KIND_ORDER,
+    Place,
+    PlaceMention,
+    follows_comma,
+    follows_in,
+    heads_line,
+    is_abbreviation,
+    kind_around,
+    without_kind,
+)
+from pipeline.resources.places_by_name import PREFIX, Candidate, PlacesByName, find_name
+from pipeline.resources.resolution import (
+    WEIGHTS,
+    Hints,
+    Resolution,
+    as_kind,
+    best_abroad,
+    by_sound,
+    is_same_spot,
+    names_of,
+    order_of,
+)
+from pipeline.resources.transliteration import Sounds, squeezed
+from pipeline.resources.world_layer import LARGE, LARGE_ABROAD, TOWN, WorldLayer, of_kind
+from pipeline.resources.world_names import BEFORE_COUNTRY, WorldNames
+from schemas.taxonomy import COUNTRIES
 
 OWN = "dataset"
 """Layer of the places of the seeds and of the accepted answers of geocoders, as it is shown to people."""
 
 __all__ = ["COUNTRY_PREFIX", "OWN", "Gazetteer", "Place", "PlaceMention", "Resolution"]
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """The place that a name stands for.
-
-    Attributes:
-        place: The place.
-        score: How well it fits, from 0 to 1.
-        reasons: What spoke for it.
-        is_doubtful: Whether a place elsewhere fits as well, or nothing else points to its country.
-    """
-
-    place: Place
-    score: float
-    reasons: tuple[str, ...]
-    is_doubtful: bool
 
 
 def _number(row: Mapping[str, str], column: str, limit: float) -> float:
@@ -82,8 +89,8 @@ class Gazetteer:
         """Use `from_rows`."""
         self._places = dict(sorted(places.items()))
         self._digests = dict(digests)
-        self._index = NameIndex(names)
         self._layer: WorldLayer | None = None
+        self._sounds: Sounds | None = None
         if world is not None:
             spoken: dict[str, list[str]] = {}
             for name, keys in sorted(names.items()):
@@ -91,7 +98,21 @@ class Gazetteer:
                     spoken.setdefault(key, []).append(name)
             own = [(place, spoken[key]) for key, place in self._places.items() if place.kind != "country"]
             self._layer = WorldLayer(world[0], own)
-            self._world_names = WorldNames(self._layer, world[1], self._countries_of)
+            self._world_names = WorldNames(self._layer, world[1], self._countries_of, self._units_named)
+            names = self._with_seats_of_one_name(names)
+            towns = [(place.country, name, place.place_id) for place, each in own if place.kind == "town" for name in each]
+            self._sounds = Sounds(world[0], towns)
+        self._words = self._names_of_words(names)
+        self._index = NameIndex(names)
+        self._abbreviations = frozenset(name for name in names if is_abbreviation(name) and self._is_unit(names[name]))
+
+    def _names_of_words(self, names: Mapping[str, Collection[str]]) -> frozenset[str]:
+        """Folded names of units that are words or surnames too: they count as in `Rivers State` and `in Rivers` alone."""
+        if self._layer is None:
+            return frozenset()
+        return frozenset(
+            fold_name(name) for name, keys in names.items() if self._is_unit(keys) and self._world_names.is_also_a_word(name)
+        )
 
     @classmethod
     def from_rows(
@@ -118,7 +139,7 @@ class Gazetteer:
                 names.setdefault(name, set()).add(place.place_id)
         for place in places.values():
             for key in (place.parent_place_id, place.capital_place_id):
-                if key and key not in places:
+                if key and key not in places and not key.startswith(PREFIX):
                     raise SeedError(f"places: {place.place_id} refers to {key}, which is no place_id.")
         for name, country in countries.names().items():
             key = COUNTRY_PREFIX + country
@@ -132,8 +153,46 @@ class Gazetteer:
         own = self._places.get(place_id)
         return self._layer.get(place_id) if own is None and self._layer else own
 
+    def _at(self, key: str) -> Place:
+        place = self.get(key)
+        if place is None:
+            raise KeyError(key)
+        return place
+
+    def _with_seats_of_one_name(self, names: Mapping[str, set[str]]) -> dict[str, set[str]]:
+        """The names, those of a unit standing for the town of that name in it too: `Garissa` alone is the town."""
+        layer, found = self._layer, {name: set(keys) for name, keys in names.items()}
+        if layer is None:
+            return found
+        for place in self._places.values():
+            # New York and Victoria have a town of their name far from their seat, Cabo Delgado has none.
+            if place.kind != "admin1" or any(self._is_town_in(key, place) for key in names[place.name]):
+                continue
+            town = layer.seat_of_one_name(place)
+            if town is not None:
+                found[place.name].add(town)
+        return found
+
+    def _is_unit(self, keys: Iterable[str]) -> bool:
+        return all(self._at(key).kind == "admin1" for key in keys)
+
+    def _is_town_in(self, key: str, unit: Place) -> bool:
+        place = self._places[key]
+        return place.kind == "town" and place.country == unit.country
+
+    def units_of(self, country: str) -> list[Place]:
+        """First-level units of a country that the dataset knows, by place_id."""
+        return [place for place in self._places.values() if place.kind == "admin1" and place.country == country]
+
+    def population(self, place_id: str) -> int:
+        """People of a town; 0 if not known."""
+        return self._layer.population(place_id) if self._layer else 0
+
+    def _units_named(self, mention: PlaceMention) -> set[tuple[str, str]]:
+        return {(place.country, place.admin1) for place in self._all(mention) if place.admin1 and place.kind == "admin1"}
+
     def _countries_of(self, mention: PlaceMention) -> set[str]:
-        return {place.country for key in mention.place_ids if (place := self.get(key))}
+        return {place.country for place in self._all(mention)}
 
     def mentions(self, text: str, home: Collection[str] = (), otherwise: Collection[str] = ()) -> list[PlaceMention]:
         """Places named in a text in order, countries among them; `Kirkuk province` is one mention, of the province.
@@ -143,16 +202,66 @@ class Gazetteer:
             home: Countries that the dataset covers, by name or ISO 3166 two-letter code.
             otherwise: Countries that it is about if nothing else points to one.
         """
+        found = self.own_mentions(text)
+        if self._layer is not None:
+            found = self._world_names.find(text, found, sorted(names_of(home)), sorted(names_of(otherwise)))
+        return [self._narrowed(text, one, other) for one, other in pairwise((*found, None)) if one]
+
+    def _narrowed(self, text: str, mention: PlaceMention, following: PlaceMention | None) -> PlaceMention:
+        """A mention without the places that lie elsewhere than the unit or country named right after it: `Santa Rosa, Peru`."""
+        if following is None or text[mention.end : following.start] not in BEFORE_COUNTRY:
+            return mention
+        units, countries = self._units_named(following), self._countries_of(following)
+        is_area = all(place.kind != "town" for place in self._all(following))
+        places = self._all(mention)
+        kept = [each for each in places if (each.country, each.admin1) in units]
+        if not kept and is_area:
+            kept = [each for each in places if each.country in countries] if not units else []
+            # In `Panama, Colombia` two countries are listed.
+            is_list = not units and any(each.kind == "country" for each in places)
+            kept = kept or ([] if is_list else self._in_area(mention.phrase, units, countries))
+        return replace(mention, place_ids=tuple(sorted(each.place_id for each in kept))) if kept else mention
+
+    def _in_area(self, name: str, units: Collection[tuple[str, str]], countries: Collection[str]) -> list[Place]:
+        """The largest place that has a name as its main one in some units, or in some countries if no units are given."""
+        found = [each for each in self._layer.candidates(name, countries) if each.is_main] if self._layer else []
+        places = [place for each in found if self._layer and (place := self.get(self._layer.key(each.number)))]
+        return [each for each in places if not units or (each.country, each.admin1) in units][:1]
+
+    def _all(self, mention: PlaceMention) -> list[Place]:
+        return [place for key in mention.place_ids if (place := self.get(key))]
+
+    def own_mentions(self, text: str) -> list[PlaceMention]:
+        """Names in a text that the dataset's own places and countries have, in order."""
         found = []
         for each in self._index.find(text):
             start, end, kinds = kind_around(text, each.start, each.end)
-            keys = tuple(key for key in each.keys if self._places[key].kind in kinds)
+            kinds = kinds or self._kinds_of_heading(text, each)
+            keys = tuple(key for key in each.keys if self._at(key).kind in kinds)
+            if each.phrase in self._abbreviations and not follows_comma(text, each.start):
+                continue
             if not keys:
+                if fold_name(each.phrase) in self._words and not follows_in(text, each.start):
+                    continue
                 start, end, keys = each.start, each.end, each.keys
             found.append(PlaceMention(start, end, text[start:end], keys))
-        if self._layer is None:
-            return found
-        return self._world_names.find(text, found, sorted(_names_of(home)), sorted(_names_of(otherwise)))
+        return found
+
+    @staticmethod
+    def _kinds_of_heading(text: str, found: Found) -> tuple[str, ...]:
+        """The kinds of a name in capitals that heads a line: `SAGAING.` and `SHAN (NORTH).` before a paragraph are the units."""
+        is_heading = found.phrase.isupper() and heads_line(text, found.start, found.end)
+        return ("admin1", "region") if is_heading else ()
+
+    @property
+    def world_names(self) -> WorldNames | None:
+        """Finds names of the world's places; None for a gazetteer of a dataset's own places alone."""
+        return self._world_names if self._layer else None
+
+    @property
+    def layer(self) -> WorldLayer | None:
+        """The world's places; None for a gazetteer of a dataset's own places alone."""
+        return self._layer
 
     def is_common(self, name: str) -> bool:
         """Whether a name is made of common words alone, so that capitals at most make it a name."""
@@ -195,14 +304,8 @@ class Gazetteer:
         if not keys:
             bare, kinds = without_kind(name)
             keys = self._index.keys_of(bare)
-            keys = tuple(key for key in keys if self._places[key].kind in kinds) or keys
-        return sorted((self._places[key] for key in keys), key=self._order)
-
-    @staticmethod
-    def _order(place: Place) -> tuple[int, str]:
-        # Who writes `Guatemala` or `Mexico` means the country; the cities are called so with a further word.
-        like_country = place.kind != "country" and fold_name(place.name) == fold_name(place.country)
-        return (10 if like_country else KIND_ORDER[place.kind], place.place_id)
+            keys = tuple(key for key in keys if self._at(key).kind in kinds) or keys
+        return sorted(map(self._at, keys), key=order_of)
 
     def resolve(
         self,
@@ -225,29 +328,58 @@ class Gazetteer:
         Returns:
             The best place, or None if there is none of that name.
         """
+        hints = self._hints(country, admin1, focus, near)
         found = [place for place in self._own_candidates(name) if country in (None, place.country)]
-        focused = _names_of(focus)
-        countries_near, admins_near = self._surroundings(near)
-        scored = []
-        for place in found:
-            reasons = _reasons(place, country, admin1, focused, countries_near, admins_near)
-            scored.append((-sum(_WEIGHTS[each] for each in reasons), self._order(place), place, reasons))
+        weighed = ((place, hints.reasons(place)) for place in found)
+        scored = [(-sum(WEIGHTS[each] for each in reasons), order_of(place), place, reasons) for place, reasons in weighed]
         scored.sort(key=lambda each: each[:2])
-        about = focused | countries_near
-        stranger = bool(found) and not scored[0][3] and bool(about)
-        if not found or stranger:
-            abroad = self._abroad(name, {country} if country else about, is_stated=bool(country) or bool(found))
-            told = [_reasons(place, country, admin1, focused, countries_near, admins_near) for _, place in abroad]
-            if told:
-                return _best_abroad(abroad, told, admin1)
+        stranger = bool(found) and not scored[0][3] and bool(hints.about)
+        if (not found or stranger) and (elsewhere := self._elsewhere(name, hints, is_known=bool(found))):
+            return elsewhere
         if not found:
             return None
         negative, _, best, reasons = scored[0]
-        rivals = [place for points, _, place, _ in scored[1:] if points == negative and not _is_same_spot(place, best)]
+        rivals = [place for points, _, place, _ in scored[1:] if points == negative and not is_same_spot(place, best)]
         if len(scored) == 1:
             reasons = (*reasons, "only_one")
-        score = min(1.0, 0.5 - negative + (_WEIGHTS["only_one"] if len(scored) == 1 else 0.0))
+        score = min(1.0, 0.5 - negative + (WEIGHTS["only_one"] if len(scored) == 1 else 0.0))
         return Resolution(best, round(score / (1 + len(rivals)), 4), reasons, bool(rivals) or stranger)
+
+    def _elsewhere(self, name: str, hints: Hints, *, is_known: bool) -> Resolution | None:
+        """The place of the world that a name means which the dataset lacks, or has only for places that nothing speaks for."""
+        countries = [hints.country] if hints.country else sorted(hints.about)
+        abroad = self._abroad(name, countries, is_stated=bool(hints.country) or is_known)
+        if abroad:
+            return best_abroad(abroad, [hints.reasons(place) for _, place in abroad], hints.admin1)
+        bare, kinds = without_kind(name)
+        if self._sounds is None or self._world_names.is_common(bare):
+            return None
+        keys = [key for each in countries for key in self._sounds.keys(bare, each)]
+        # A name that is known elsewhere must be the same but for blanks: `Jalal-abad` for Jalalabad.
+        sounding = [place for key in keys if (place := self.get(key)) and (not is_known or squeezed(place.name) == squeezed(bare))]
+        return by_sound([as_kind(place, kinds) for place in sounding], hints) if sounding else None
+
+    def _hints(self, country: str | None, admin1: str | None, focus: Sequence[str], near: Sequence[str]) -> Hints:
+        others = [place for each in near if (place := self._settled(each))]
+        return Hints(
+            country=country,
+            admin1=admin1,
+            focus=names_of(focus),
+            countries=frozenset(each.country for each in others),
+            admins=frozenset((each.country, each.admin1) for each in others if each.admin1),
+            points=tuple(
+                (each.latitude, each.longitude)
+                for each in others
+                if each.kind == "town" and each.latitude is not None and each.longitude is not None
+            ),
+        )
+
+    def _settled(self, name: str) -> Place | None:
+        """The place of a place_id, or of a name that no two countries have."""
+        if place := self.get(name):
+            return place
+        choices = self._own_candidates(name)
+        return choices[0] if len({choice.country for choice in choices}) == 1 else None
 
     def _abroad(self, name: str, countries: Collection[str], *, is_stated: bool) -> list[tuple[Candidate, Place]]:
         """Places of the world of that name in some countries, else, unless these are stated, the large ones; the largest first."""
@@ -269,19 +401,7 @@ class Gazetteer:
         if not within and not is_stated:
             enough = LARGE_ABROAD if countries else LARGE
             within = [each for each in found if each.is_main and each.population > enough]
-        return [(each, _as_kind(place, kinds)) for each in within if (place := self.get(self._layer.key(each.number)))]
-
-    def _surroundings(self, near: Sequence[str]) -> tuple[set[str], set[tuple[str, str]]]:
-        countries: set[str] = set()
-        admins: set[tuple[str, str]] = set()
-        for each in near:
-            place = self.get(each)
-            choices = [place] if place else self._own_candidates(each)
-            # A name that may lie in two countries points to neither.
-            if len({choice.country for choice in choices}) == 1:
-                countries.add(choices[0].country)
-                admins |= {(choice.country, choice.admin1) for choice in choices if choice.admin1}
-        return countries, admins
+        return [(each, as_kind(place, kinds)) for each in within if (place := self.get(self._layer.key(each.number)))]
 
     def digest_of(self, mentions: Iterable[PlaceMention]) -> str:
         """SHA-256 over the mentions and the rows that they may stand for: changes if and only if one of these does."""
@@ -293,54 +413,3 @@ class Gazetteer:
         if key not in self._digests and self._layer:
             self._digests[key] = self._layer.digest(key)
         return self._digests[key]
-
-
-_WEIGHTS = {"country_stated": 0.3, "admin1_stated": 0.15, "focus": 0.1, "country_near": 0.08, "admin1_near": 0.07, "only_one": 0.1}
-
-
-def _reasons(
-    place: Place, country: str | None, admin1: str | None, focused: set[str], countries: set[str], admins: set[tuple[str, str]]
-) -> tuple[str, ...]:
-    told = {
-        "country_stated": country == place.country,
-        "admin1_stated": bool(admin1 and place.admin1 and fold_name(admin1) == fold_name(place.admin1)),
-        "focus": place.country in focused,
-        "country_near": place.country in countries,
-        "admin1_near": bool(place.admin1) and (place.country, place.admin1 or "") in admins,
-    }
-    return tuple(reason for reason, holds in told.items() if holds)
-
-
-def _names_of(countries: Iterable[str]) -> set[str]:
-    return {COUNTRY_BY_ISO2[each].country if each in COUNTRY_BY_ISO2 else each for each in countries}
-
-
-def _as_kind(place: Place, kinds: Sequence[str]) -> Place:
-    """A town as the unit of the same name, of which it is the seat, if the text names the unit."""
-    if not kinds or "town" in kinds or place.kind != "town":
-        return place
-    return replace(place, kind=kinds[0], admin1=place.admin1 or (place.name if kinds[0] == "admin1" else None))
-
-
-def _best_abroad(found: Sequence[tuple[Candidate, Place]], told: Sequence[tuple[str, ...]], admin1: str | None) -> Resolution:
-    """Of places of the world, the larger before the smaller, the one that most speaks for; doubtful if it is in another unit."""
-    points = [sum(_WEIGHTS[each] for each in reasons) for reasons in told]
-    most = max(points)
-    place, reasons = found[points.index(most)][1], told[points.index(most)]
-    rivals = without_small([candidate for (candidate, _), each in zip(found, points, strict=True) if each == most])[1:]
-    if len(found) == 1:
-        reasons = (*reasons, "only_one")
-    score = min(1.0, 0.5 + most + (_WEIGHTS["only_one"] if len(found) == 1 else 0.0))
-    is_elsewhere = bool(admin1 and place.admin1) and "admin1_stated" not in reasons
-    return Resolution(place, round(score / (1 + len(rivals)), 4), reasons, bool(rivals) or not told[0] or is_elsewhere)
-
-
-def _is_same_spot(one: Place, other: Place) -> bool:
-    """Whether one of two places with one name lies in the other, as the town of Kirkuk in Kirkuk province."""
-    if one.country != other.country:
-        return False
-    if "country" in (one.kind, other.kind) or one.place_id in (other.parent_place_id, other.capital_place_id):
-        return True
-    if other.place_id in (one.parent_place_id, one.capital_place_id):
-        return True
-    return one.kind != other.kind and one.admin1 == other.admin1

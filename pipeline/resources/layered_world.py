@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import cos, hypot, radians
 
 from pipeline.resources.dump import Dump
@@ -93,6 +93,16 @@ class LayeredWorld:
         """Main name of a place."""
         layer, within = self._at(number)
         return layer.name(within)
+
+    def numbers_in(self, country: str) -> Iterator[int]:
+        """Numbers of the places of a country in order; of a place that both layers know both."""
+        yield from self._world.numbers_in(country)
+        yield from (number + self._first for number in self._dump.numbers_in(country))
+
+    def population(self, number: int) -> int:
+        """People of a place; 0 if not known."""
+        layer, within = self._at(number)
+        return layer.population(within)
 
     def rank(self, number: int) -> int:
         """What a place is: a `Rank`."""

@@ -20,6 +20,9 @@ _WORDS = "|".join(sorted(KINDS_BY_WORD, key=lambda word: (-len(word), word)))
 _AFTER = re.compile(rf"[ \t]*\s({_WORDS})\b(?!\s+of\b)", re.IGNORECASE)
 _BEFORE = re.compile(rf"\b({_WORDS})\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _LONGEST_BEFORE = 32
+_POSTAL = 2
+_ITEM = re.compile(r"[ \t]*(?:[-–•*]|\(?\d{1,3}[.)]|[a-z]\))?[ \t]*")
+_AFTER_HEADING = re.compile(r"(?: \([^()\n]{1,20}\))?[.:](?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,32 @@ def kind_around(text: str, start: int, end: int) -> tuple[int, int, tuple[str, .
     if before := _BEFORE.search(text[from_here:start]):
         return from_here + before.start(), end, KINDS_BY_WORD[before.group(1).lower()]
     return start, end, ()
+
+
+def is_abbreviation(name: str) -> bool:
+    """Whether a name is short for a unit as addresses write it: `Ky.`, `Penn.`, `KY`; `N.C.` and `D.C.` stand for themselves."""
+    if name.endswith("."):
+        return name.count(".") == 1
+    return len(name) == _POSTAL and name.isupper() and name.isalpha()
+
+
+def follows_comma(text: str, start: int) -> bool:
+    """Whether words stand right after a comma on the same line, as the unit in `Louisville, Ky.` does."""
+    return text[max(0, start - 2) : start] == ", "
+
+
+def follows_in(text: str, start: int) -> bool:
+    """Whether `in` stands right before words."""
+    return f" {text[max(0, start - 4) : start].lower()}".endswith(" in ")
+
+
+def heads_line(text: str, start: int, end: int) -> bool:
+    """Whether words stand as the heading of a line that goes on after them: `- SAGAING. A jet ...`, `3. HIRAAN: ...`."""
+    line = text.rfind("\n", max(0, start - _LONGEST_BEFORE), start) + 1
+    if not line and start > _LONGEST_BEFORE:
+        return False
+    before = text[line:start]
+    return bool(_ITEM.fullmatch(before)) and bool(_AFTER_HEADING.match(text, end))
 
 
 def without_kind(name: str) -> tuple[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from typing import Final, NamedTuple, Protocol
 
@@ -107,6 +107,14 @@ class PlacesByName(Protocol):
 
     def name(self, number: int) -> str:
         """Main name of a place."""
+        ...
+
+    def numbers_in(self, country: str) -> Iterator[int]:
+        """Numbers of the places of a country in order."""
+        ...
+
+    def population(self, number: int) -> int:
+        """People of a place; 0 if not known."""
         ...
 
     def rank(self, number: int) -> int:

@@ -85,6 +85,15 @@ SEED_TABLES: dict[str, SeedTable] = {
         ),
         ("source_id",),
     ),
+    "features": SeedTable(
+        ("feature_id", "name", "alternate_names", "kind", "countries", "latitude", "longitude", "note"), ("feature_id",)
+    ),
+    "country_points": SeedTable(("country", "latitude", "longitude"), ("country",)),
+    "demonyms": SeedTable(("words", "place", "country"), ("words",)),
+    "disputed": SeedTable(
+        ("territory", "names", "country", "valid_from", "valid_to", "also_claimed_by", "latitude", "longitude", "reason"),
+        ("territory", "valid_from"),
+    ),
     "common_words": SeedTable(("word", "kind"), ("word", "kind")),
     "countries": SeedTable(("country", "names", "demonyms", "capital", "utc_offset", "weekend"), ("country",)),
     "lexicon": SeedTable(("rule_id", "trigger", "forms", "conditions", "sub_event_type", "weight", "note"), ("rule_id",)),

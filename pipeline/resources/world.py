@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipeline.resources.places_by_name import KIND_OF_RANK, PREFIX, Candidate, Rank, Surroundings, find_name
@@ -103,6 +103,11 @@ class World:
     def country(self, number: int) -> str:
         """Country of a place."""
         return self._countries[self._country[number]]
+
+    def numbers_in(self, country: str) -> Iterator[int]:
+        """Numbers of the places of a country in order."""
+        code = self._countries.index(country) if country in self._countries else -1
+        return (number for number, each in enumerate(self._country) if each == code)
 
     def unit(self, number: int) -> str:
         """Code of the first-level unit of a place, such as `US.CA`."""

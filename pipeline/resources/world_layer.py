@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pipeline.resources.layered_world import SAME_KM, kilometres
 from pipeline.resources.place import Place
 from pipeline.resources.places_by_name import KIND_OF_RANK, Candidate, PlacesByName, Rank, find_name
+from schemas.taxonomy import COUNTRIES
 
 LARGE = 500_000
 """People that a place needs to be taken for the one meant in a text that does not name its country."""
@@ -43,6 +44,9 @@ class WorldLayer:
         lower: dict[int, Counter[str]] = {}
         for place, names in own:
             number = self._same(place, names)
+            seat = world.number_of(place.capital_place_id) if place.capital_place_id else None
+            if place.kind == "admin1" and place.admin1 and seat is not None and (code := world.unit(seat)):
+                votes.setdefault(code, Counter())[place.admin1] += 1
             if number is None:
                 continue
             if self._kind(number) == place.kind:
@@ -54,7 +58,18 @@ class WorldLayer:
                 lower.setdefault(second, Counter())[place.admin2] += 1
         self._units: dict[str, str] = {**world.unit_names, **{code: _most_frequent(units) for code, units in votes.items()}}
         self._lower = {key: _most_frequent(units) for key, units in lower.items()}
+        self._numbers = {key: number for number, key in self._own.items()}
         self._places: dict[int, Place] = {}
+
+    def seat_of_one_name(self, unit: Place) -> str | None:
+        """Key of the largest town that has the main name of a unit and lies near its point; None if there is none."""
+        towns = (each for each in self.candidates(unit.name, (unit.country,)) if each.is_main and each.kind == "town")
+        return next((self.key(each.number) for each in towns if self._is_close(unit, each.number)), None)
+
+    def _is_close(self, unit: Place, number: int) -> bool:
+        if unit.latitude is None or unit.longitude is None:
+            return False
+        return kilometres((unit.latitude, unit.longitude), self.world.point(number)) <= _UNIT_KM
 
     def _same(self, place: Place, names: Sequence[str]) -> int | None:
         """The place of the index that a place of the dataset is: of its kind if there is one, else the town of that name."""
@@ -109,6 +124,17 @@ class WorldLayer:
         """The place with an id such as `geonames:99532`."""
         number = self.world.number_of(place_id)
         return None if number is None else self.place(number)
+
+    def population(self, place_id: str) -> int:
+        """People of a place, by the dataset's key or that of the index; 0 if not known."""
+        number = self._numbers.get(place_id)
+        number = self.world.number_of(place_id) if number is None else number
+        return 0 if number is None else self.world.population(number)
+
+    def codes_of(self, unit: Place) -> list[str]:
+        """Codes such as `US.CA` that stand for a first-level unit in the index."""
+        prefix = f"{COUNTRIES[unit.country].iso2}."
+        return [code for code, name in sorted(self._units.items()) if name == unit.admin1 and code.startswith(prefix)]
 
     def key(self, number: int) -> str:
         """Key of a place: that of the dataset if it knows it."""

@@ -40,7 +40,7 @@ from pipeline.resources.world_words import WORD, extend
 
 _OPENING = Use.IN
 _LEADS = Use.IN | Use.OF | Use.ARTICLE
-_BEFORE_COUNTRY = frozenset((", ", " ("))
+BEFORE_COUNTRY = frozenset((", ", " ("))
 _LINE_START = re.compile(r"^[ \t]*(?:[-–•*][ \t]+|\(?\d{1,3}[.)][ \t]+)?", re.MULTILINE)
 _MOST_CACHED = 200_000
 _WELL_KNOWN = frozenset((Rank.TOWN.value, Rank.ADMIN1.value))
@@ -68,9 +68,15 @@ class _Entries(dict[str, Entry]):
 class WorldNames:
     """Finds names of the world's places."""
 
-    def __init__(self, layer: WorldLayer, words: CommonWords, countries_of: Callable[[PlaceMention], Collection[str]]) -> None:
-        """Search for the places of `layer`; `countries_of` tells where the places of a mention may lie."""
-        self._layer, self._countries_of = layer, countries_of
+    def __init__(
+        self,
+        layer: WorldLayer,
+        words: CommonWords,
+        countries_of: Callable[[PlaceMention], Collection[str]],
+        units_of: Callable[[PlaceMention], Collection[tuple[str, str]]],
+    ) -> None:
+        """Search for the places of `layer`; the functions tell in which countries a mention may lie, and which units it may be."""
+        self._layer, self._countries_of, self._units_of = layer, countries_of, units_of
         self._entries = _Entries(layer, words)
         # `California` is the state, not one of the hamlets of that name.
         self._units = {number_of_name(unit) for unit in layer.world.large_units.values()}
@@ -78,6 +84,10 @@ class WorldNames:
     def is_common(self, name: str) -> bool:
         """Whether a name is a common word, a day or somebody's nationality, or made of such words alone."""
         return are_common([self._entries[word][1] for word in WORD.findall(name)])
+
+    def is_also_a_word(self, name: str) -> bool:
+        """Whether the name of a unit is a common word or a surname too: `Centre`, `Rivers`, `Guerrero`."""
+        return " " not in name and bool(self._entries[name][1] & Use.UNIT)
 
     def is_unit(self, name: str) -> bool:
         """Whether a name is that of a first-level unit which is larger than any town of that name."""
@@ -97,6 +107,17 @@ class WorldNames:
         Returns:
             Mentions in order, those of the dataset among them.
         """
+        state = self.words_of(text, known, home, otherwise)
+        found = list(self._mentions(state))
+        starts = {mention.start for mention in found}
+        covered = sorted((mention.start, mention.end) for mention in found)
+        lost = [each for each in known if each.start not in starts and not _is_within(each, covered)]
+        return sorted((*found, *lost), key=lambda each: each.start)
+
+    def words_of(
+        self, text: str, known: Sequence[PlaceMention], home: Collection[str], otherwise: Collection[str] = ()
+    ) -> SearchedText:
+        """A text as it is searched for names; arguments as of `find`."""
         matches = list(WORD.finditer(text))
         self._entries.forget()
         entries = [self._entries[match.group()] for match in matches]
@@ -111,11 +132,7 @@ class WorldNames:
             home=home,
         )
         state.led = state.openings | before_commas(state, known)
-        found = list(self._mentions(state))
-        starts = {mention.start for mention in found}
-        covered = sorted((mention.start, mention.end) for mention in found)
-        lost = [each for each in known if each.start not in starts and not _is_within(each, covered)]
-        return sorted((*found, *lost), key=lambda each: each.start)
+        return state
 
     def _weights(self, known: Sequence[PlaceMention], entries: Sequence[Entry], home: Collection[str]) -> Counter[str]:
         """How often a text points to each country."""
@@ -157,12 +174,12 @@ class WorldNames:
             return known, Cue.NOTHING
         # What was said of the first name of a list is said of all.
         told = state.last_cue if is_listed(state, start) else cue
-        for name in self._names_at(state, index, known.end if known else start):
+        for name in self.names_at(state, index, known.end if known else start):
             if mention := self._accept(state, name, cue):
                 return mention, told
         return known, told
 
-    def _names_at(self, state: SearchedText, index: int, beyond: int) -> Iterator[NameInText]:
+    def names_at(self, state: SearchedText, index: int, beyond: int) -> Iterator[NameInText]:
         """Names of places that begin with a word and end beyond a position, the longest first."""
         total, ends = 0, []
         spans, entries, text = state.spans, state.entries, state.text
@@ -188,7 +205,7 @@ class WorldNames:
             return None
         start, end, kinds = kind_around(state.text, name.start, name.end)
         found, stated = of_kind(name.found, kinds), self._countries_stated(state, name)
-        among = [each for each in found if each.country in stated]
+        among = self._in_unit_stated(state, name, found) or [each for each in found if each.country in stated]
         has_the = not kinds and has_article(state, name.first) and not follower(state, name) & Use.SITE
         cue = Cue.SURE if kinds or among else max(cue, cue_around(state, name, cue))
         weights = Counter(stated) if among else state.weights
@@ -200,7 +217,7 @@ class WorldNames:
         if meant[0].rank != Rank.TOWN:
             # Rivers and mountains have the article: `the Tigris`, `in the Hamrin Mountains`.
             cue = max(min(cue + has_the, Cue.STRONG), cue, self._cue_of_village(state, name, meant[0]))
-        if cue < _needed(state, name, meant[0]) or is_within_longer(state, name, cue):
+        if cue < needed(state, name, meant[0]) or is_within_longer(state, name, cue):
             return None
         if not are_names(state.entries[each][1] for each in range(name.first, name.after)):
             state.seen |= {name.number, state.entries[name.first][0]}
@@ -216,16 +233,26 @@ class WorldNames:
         known = state.known.get(name.end + 2)
         if known:
             return Cue.STRONG if place.country in self._countries_of(known) else Cue.NOTHING
-        following = self._names_at(state, name.after, name.end) if is_capital(state, name.after) else ()
+        following = self.names_at(state, name.after, name.end) if is_capital(state, name.after) else ()
         units = (each for longer in following for each in longer.found if each.rank in _LARGE_RANKS and each.is_main)
         return Cue.STRONG if any(each.country == place.country for each in units) else Cue.NOTHING
 
     def _may_hide(self, known: PlaceMention | None) -> bool:
         return known is None or not any(key.startswith(COUNTRY_PREFIX) for key in known.place_ids)
 
+    def _in_unit_stated(self, state: SearchedText, name: NameInText, found: Sequence[Candidate]) -> list[Candidate]:
+        """Of the places of a name those in the unit that is named beside it: `Salem, Oregon`, `Cocorná, Antioquia`."""
+        known = state.known.get(name.end + 2) if state.text[name.end : name.end + 2] in BEFORE_COUNTRY else None
+        units = self._units_of(known) if known else ()
+        return [each for each in found if (each.country, self._layer.place(each.number).admin1) in units] if units else []
+
+    def is_stated(self, state: SearchedText, name: NameInText) -> bool:
+        """Whether the text says beside a name in which country it lies."""
+        return bool(self._countries_stated(state, name))
+
     def _countries_stated(self, state: SearchedText, name: NameInText) -> Collection[str]:
         """Countries stated beside a name: `Santa Ana, El Salvador`, `the Syrian town of Binnish`."""
-        following = state.known.get(name.end + 2) if state.text[name.end : name.end + 2] in _BEFORE_COUNTRY else None
+        following = state.known.get(name.end + 2) if state.text[name.end : name.end + 2] in BEFORE_COUNTRY else None
         if following:
             return self._countries_of(following)
         first = name.first - 3
@@ -238,7 +265,7 @@ def _is_within(mention: PlaceMention, covered: Sequence[tuple[int, int]]) -> boo
     return position >= 0 and covered[position][1] > mention.start
 
 
-def _needed(state: SearchedText, name: NameInText, place: Candidate) -> int:
+def needed(state: SearchedText, name: NameInText, place: Candidate) -> int:
     """How sure the words before must be, for a name such as this."""
     uses = [state.entries[each][1] for each in range(name.first, name.after)]
     needed = needed_for_town(uses, name.end - name.start, place.population, in_capitals=state.in_capitals)

@@ -178,7 +178,9 @@ def goes_on(state: SearchedText, name: NameInText) -> bool:
         return True
     if name.end != state.spans[name.after - 1][1] or not (gap.isspace() or gap in HYPHENS):
         return False
-    if state.entries[name.after][1] & Use.OTHER:
+    follows = state.entries[name.after][1]
+    # `Kirkuk Now` is a paper, `in Kirkuk now` is not.
+    if follows & Use.OTHER and (not follows & Use.WORD or is_capital(state, name.after)):
         return True
     following = name.after + 1
     return state.text[start:end].lower() in _LONGER_BY and following < len(state.spans) and is_capital(state, following)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -23,6 +24,9 @@ PLACE = ("location", "admin1", "geo_precision")
         ({"location_mention": "Anbar"}, ("Ramadi", "Anbar", 3), {"province_capital_used"}),
         ({"location_mention": "villages south of Daquq"}, ("Daquq", "Kirkuk", 2), set()),
         ({"location_mention": "Daquq, Kirkuk"}, ("Daquq", "Kirkuk", 1), set()),
+        ({"location_mention": "a village 15 km south of Daquq"}, ("Daquq", "Kirkuk", 2), set()),
+        ({"location_mention": "the road between Tikrit and Baiji"}, ("Tikrit", "Salah al-Din", 2), set()),
+        ({"location_mention": "Hamrin Mountains"}, ("Hamrin Mountains", None, 3), {"region_point_used"}),
         ({"location_mention": "Mosul - Old City"}, ("Mosul - Old City", "Nineveh", 1), set()),
         ({"location_mention": "Iraq"}, (None, None, None), {"no_place"}),
         ({}, (None, None, None), {"no_place"}),
@@ -100,3 +104,14 @@ def test_homonyms_are_told_apart_by_the_dataset_and_the_rest_of_the_article(loca
 def test_no_place_outside_the_country_coded_is_taken(locate: Locate) -> None:
     found = locate(report(location_mention="Daquq", country="Peru"))
     assert (found.row["country"], found.row["latitude"]) == ("Peru", None)
+
+
+@pytest.mark.parametrize(("day", "country"), [(dt.date(2010, 5, 1), "Sudan"), (dt.date(2012, 5, 1), "South Sudan")])
+def test_a_territory_goes_to_the_country_of_the_day(locate: Locate, day: dt.date, country: str) -> None:
+    row = locate(report(location_mention="Juba", country="South Sudan", event_date=day)).row
+    assert (row["location"], row["country"]) == ("Juba", country)
+
+
+def test_a_name_by_its_sound_in_the_country_coded(locate: Locate) -> None:
+    row = locate(report(location_mention="Haweeja")).row
+    assert (row["location"], row["place_id"]) == ("Hawija", "khd:iq-hawija")

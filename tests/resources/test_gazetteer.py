@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import SeedError
+from pipeline.resources.bundle import Resources
 from pipeline.resources.countries import CountryFacts
 from pipeline.resources.gazetteer import Gazetteer
 from pipeline.resources.seeds import SEED_TABLES, Seeds, shipped_seeds
@@ -175,3 +176,42 @@ def test_countries_are_places_of_kind_country() -> None:
     assert place is not None
     assert (place.kind, place.latitude) == ("country", None)
     assert all(SHIPPED.get(f"country:{country}") for country in COUNTRIES)
+
+
+WHOLE = Resources(SEEDS).gazetteer
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He left Louisville, Ky., on Monday.", ["khd:us-kentucky"]),
+        ("He left for Ky. on Monday.", []),
+        ("They met in Oklahoma OR they did not.", ["khd:us-oklahoma"]),
+        ("The people of the US and the UK spoke.", ["country:United States", "country:United Kingdom"]),
+        ("The Rivers were high.", []),
+        ("Gunmen struck in Rivers State.", ["khd:ng-rivers-state"]),
+        ("Rebels held the Nuba hills in North Kivu.", ["khd:cd-north-kivu"]),
+    ],
+)
+def test_short_and_common_names_of_units(text: str, expected: list[str]) -> None:
+    keys = [mention.place_ids for mention in WHOLE.own_mentions(text)]
+    assert [key for each in keys for key in each if not key.startswith("geonames:")] == expected
+
+
+def test_a_unit_alone_is_the_town_of_its_name_and_a_heading_is_the_unit() -> None:
+    assert WHOLE.candidates("Garissa")[0].kind == "town"
+    found = WHOLE.own_mentions("- SAGAING. Two villages burnt.\n- SHAN (NORTH). Quiet. The town of Sagaing was calm.")
+    kinds = [{place.kind for key in mention.place_ids if (place := WHOLE.get(key))} for mention in found]
+    assert kinds == [{"admin1"}, {"admin1"}, {"town"}]
+
+
+def test_the_unit_named_after_a_town_decides_between_its_namesakes() -> None:
+    found = WHOLE.mentions("Troops entered Santa Rosa, California, and left Paris, Texas.")
+    places = {mention.phrase: [WHOLE.get(key) for key in mention.place_ids] for mention in found}
+    assert {place.admin1 for place in places["Santa Rosa"] if place} == {"California"}
+
+
+def test_seats_of_units_lie_in_their_country() -> None:
+    for place in (unit for country in COUNTRIES for unit in WHOLE.units_of(country)):
+        seat = WHOLE.get(place.capital_place_id) if place.capital_place_id else None
+        assert seat is None or seat.country == place.country
