@@ -351,6 +351,10 @@ ENGLISH = Language(
         "ceded evacuated abandoned abandons left leaves leaving vacated vacate quit quits gave relinquished surrendered withdrawal "
         "pullout handover retreat"
     ),
+    onsets=_words(
+        "ambushed attacked stormed assaulted overran launched mounted carried began pressed advancing advanced pushed pushing "
+        "thrust surged broke breached encircled encircling besieging laid tightened staged"
+    ),
     said=_words("said says that reported reports stated announced added told confirmed indicated"),
     selves=_words("it its they their he to we our"),
     from_=_words("from"),

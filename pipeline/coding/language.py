@@ -84,6 +84,7 @@ class Language:
         pronouns: Words that stand for who was named before.
         hedges: Words before a noun that doubt it or count on.
         leaving: First words of phrases for giving up a place.
+        onsets: First words of phrases for the beginning of a fight.
         said: Verbs of saying, after which another clause begins.
         selves: Words by which who tells the news tells of itself.
         from_: Word before who a blow comes from.
@@ -180,6 +181,7 @@ class Language:
     pronouns: frozenset[str]
     hedges: frozenset[str]
     leaving: frozenset[str]
+    onsets: frozenset[str]
     said: frozenset[str]
     selves: frozenset[str]
     from_: frozenset[str]

@@ -11,7 +11,7 @@ from pipeline.coding.clauses import after_word, is_after_by, is_object, is_obliq
 from pipeline.coding.incidents import Incident
 from pipeline.coding.naming import PERSON
 from pipeline.coding.reading import Reading
-from pipeline.coding.roles import Roles, allies_of, are_joined
+from pipeline.coding.roles import Roles, allies_of, are_joined, says_who_began
 from pipeline.coding.sentences import Sentence
 from pipeline.coding.triggers import Trigger
 from pipeline.resources.actors import ActorMention
@@ -22,10 +22,6 @@ Sides = tuple[ActorMention | None, ActorMention | None]
 _AIMED = frozenset(("explosion", "suicide bombing", "grenade", "shelling"))
 _TWO_SIDED = frozenset(("clash", "territory", "withdrawal", "agreement", "weapons seizure"))
 _FIGHTS = frozenset(("clash", "territory", "attack", "shooting", "air strike", "shelling", "explosion"))
-BEGINNINGS = frozenset(
-    ("attack", "shooting", "territory", "explosion", "suicide bombing", "grenade", "shelling", "air strike", "abduction", "looting")
-)
-"""Acts that say who began a fight; to kill or to wound in one is not to begin it."""
 _FOR_A_CAUSE = "generic:insurgents"
 _GUARDS = "generic:private-security"
 _SENTENCES_ON = 3
@@ -86,7 +82,7 @@ def _in_order(acts: list[_Act], *, is_taken: bool, is_fight: bool) -> tuple[list
         # Words such as `attacked` are said of many things beside the taking of a place.
         others = sorted(others, key=lambda each: (each.name == "clash", each.trigger.row.has("generic")))
     elif is_fight:
-        others = sorted(others, key=lambda each: (not each.roles.is_mutual) * (1 if each.name not in BEGINNINGS else -1))
+        others = sorted(others, key=lambda each: -1 if says_who_began(each.trigger, each.roles) else not each.roles.is_mutual)
     return leavers, others
 
 

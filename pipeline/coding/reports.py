@@ -20,10 +20,10 @@ from pipeline.coding.deaths import Deaths, count_dead, count_injured, is_claimed
 from pipeline.coding.incidents import Incident
 from pipeline.coding.kinds import decide_type
 from pipeline.coding.news import anchor_sentence, main_day
-from pipeline.coding.parties import BEGINNINGS, find_buried, find_crowd_and_force, find_displaced, find_sides
+from pipeline.coding.parties import find_buried, find_crowd_and_force, find_displaced, find_sides
 from pipeline.coding.places import Scene, SceneFinder
 from pipeline.coding.reading import Reading
-from pipeline.coding.roles import allies_of
+from pipeline.coding.roles import allies_of, says_who_began
 from pipeline.coding.scenes import SceneSettler
 from pipeline.coding.splitting import share_of
 from pipeline.coding.tags import tags_of
@@ -305,8 +305,8 @@ def _initiator(kind: str, incident: Incident, agent: ActorMention | None) -> str
     """Which side began: the one that acts, unless both do the same and no other act says who attacked."""
     if agent is None or SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST:
         return "unknown"
-    told = [(trigger.row.trigger, roles) for trigger, roles in zip(incident.triggers, incident.roles, strict=True) if roles.agent]
-    if any(name in BEGINNINGS for name, _ in told):
+    told = [(trigger, roles) for trigger, roles in zip(incident.triggers, incident.roles, strict=True) if roles.agent]
+    if any(says_who_began(trigger, roles) for trigger, roles in told):
         return "actor1"
     return "unknown" if any(roles.is_mutual for roles in incident.roles) else "actor1"
 

@@ -42,6 +42,9 @@ class Roles:
 
 
 _POSTS = frozenset(("generic:army-post", "generic:police-post"))
+_BEGINNINGS = frozenset(
+    ("attack", "shooting", "territory", "explosion", "suicide bombing", "grenade", "shelling", "air strike", "abduction", "looting")
+)
 _DEVICES = frozenset(("explosion", "shelling", "air strike", "suicide bombing", "grenade", "chemical attack"))
 _FROM_AFAR = frozenset(("air strike", "shelling", "chemical attack", "grenade"))
 _WEAPONS = ("weapon=device", "weapon=shell", "weapon=air", "weapon=drone", "weapon=grenade", "weapon=chemical")
@@ -182,12 +185,26 @@ def read_roles(reading: Reading, trigger: Trigger) -> Roles:
             # `shells were fired at a village`
             patient = first_after(reading, actors, aim, _OBJECT_REACH)
         return Roles(agent_after_by, patient, is_passive=True)
-    if trigger.row.trigger == "clash":
+    if trigger.row.trigger == "clash" and not (trigger.row.has("generic") or _is_onset(reading, trigger)):
         return _clash(reading, trigger, actors, end)
     agent = _shooter(reading, trigger, subject_before(reading, actors, trigger.start))
-    if not trigger.row.has("verb"):
+    if not (trigger.row.has("verb") or _is_onset(reading, trigger)):
         return _noun(reading, trigger, actors, agent_after_by, agent)
-    return Roles(_leader(reading, agent), first_after(reading, actors, trigger.end, _PATIENT_REACH))
+    # `ambushed soldiers` holds its object.
+    own = next(iter(reading.actors_in(trigger.start + 1, trigger.end)), None)
+    return Roles(_leader(reading, agent), own or first_after(reading, actors, trigger.end, _PATIENT_REACH))
+
+
+def _is_onset(reading: Reading, trigger: Trigger) -> bool:
+    """Whether words for a fight say who began it: `launched an offensive`, `attacked a patrol`."""
+    words = reading.document.words(trigger.start, trigger.end)
+    return trigger.row.trigger == "clash" and words[0] in reading.language.onsets
+
+
+def says_who_began(trigger: Trigger, roles: Roles) -> bool:
+    """Whether an act tells who attacked: to fight, to kill or to wound does not."""
+    is_attack = trigger.row.trigger == "clash" and not roles.is_mutual and not trigger.row.has("generic")
+    return trigger.row.trigger in _BEGINNINGS or is_attack
 
 
 def _clash(reading: Reading, trigger: Trigger, actors: Sequence[ActorMention], end: int) -> Roles:

@@ -35,6 +35,7 @@ _HARM = frozenset(
         "mob",
     )
 )
+_WEAPONS = ("weapon=device", "weapon=shell", "weapon=grenade", "weapon=suicide", "weapon=chemical", "weapons")
 _SIGNS = frozenset('.;:,()[]—–"“”')
 
 
@@ -91,8 +92,10 @@ class _Finder:
     def _from(self, index: int) -> Target | None:
         """The noun phrase that begins at a token, articles aside."""
         language = self.reading.language
-        while index < self.stop and self.tokens[index].word in language.articles | language.against - language.of:
+        while index < self.stop and self.tokens[index].word in language.articles | language.aims | language.against - language.of:
             index += 1
+        if index < self.stop and self.tokens[index].word in language.with_:
+            return None
         end = index
         while end < min(index + LONGEST, self.stop) and not self._ends_phrase(self.tokens[end]):
             end += 1
@@ -145,6 +148,9 @@ class _Finder:
         first, last = self.tokens[start].start, self.tokens[end - 1].end
         # `in Basra` says where, not what was hit.
         if any(place.start == first and place.end == last for place in self.reading.places_in(first, last)):
+            return None
+        # What was thrown was not what was hit.
+        if self.reading.cue_spans(first, last, *_WEAPONS):
             return None
         language = self.reading.language
         empty = language.determiners | language.small_words | language.under
