@@ -216,13 +216,22 @@ DECISIONS = [
     _column("matched_by", "string", "How the anchor was found in the present text.", allowed=("offset", "words", "stale")),
 ]
 
+CORRECTIONS = [
+    _column("correction_id", "string", "Id of the correction, given by whoever made it."),
+    _column("corrected_column", "string", "Column that was wrong."),
+    _column("expected", "string", "Wrong value, as text; null if it was missing."),
+    _column("corrected_value", "string", "Right value, as text; null if there is none."),
+    _column("correction_source", "string", "What the right value rests on."),
+    _column("made_on", "date", "Day on which the correction was made."),
+]
+
 RELEASES = [
     _column("change", "string", "What happened to the event since the previous release.", allowed=("added", "revised", "evidence_added", "removed", "merged", "split")),
     _column("cause", "string", "Why.", allowed=("membership", "decision", "correction", "recoded", "recipe")),
     _column("column", "string", "Column that was revised; `*` where the change concerns the whole row."),
     _column("old", "string", "Value before, as text; for `split` the id that the event came from."),
     _column("new", "string", "Value now, as text; for `merged` the id that the event went into."),
-    _column("inputs", "string", "For `recoded`: the inputs that differ between the two releases, joined by `; `."),
+    _column("inputs", "string", "For `recoded` the inputs that differ between the two releases, for `correction` the ids of the corrections; joined by `; `."),
     _column("merged_into", "string", "Event that took over the reports of the one that is gone.", pattern=EVENT_ID),
     _column("removed_in", "string", "Release from which the event is missing."),
     _column("month", "string", "Month, as YYYY-MM.", pattern=r"[0-9]{4}-[0-9]{2}"),
@@ -267,5 +276,5 @@ def _once(groups: Iterable[list[Column]]) -> dict[str, Column]:
 
 COLUMNS: dict[str, Column] = _once([
     IDENTITY, ARTICLES, CODING, TIME, TYPES, ACTORS, PLACE, CASUALTIES, TEXTS, EVIDENCE, MATCHING, EVENTS, PROBLEMS, DECISIONS,
-    RELEASES, REGISTRIES,
+    CORRECTIONS, RELEASES, REGISTRIES,
 ])

@@ -110,6 +110,7 @@ _REPORTS = f"""
     {_WHERE} {_DEATHS} tags notes confidence! needs_review
 """
 _EVIDENCE = "report_id! field! ordinal! part! start! end! rule_id! attribution! value"
+_CORRECTION = "correction_id! table! key! column=corrected_column! expected value=corrected_value reason! source=correction_source! made_on!"
 _CANDIDATES = "article_id! part! start! end! rule_id! gate! value"
 
 _ACLED_COLUMNS = """
@@ -133,6 +134,9 @@ _TABLES = [
            "article_id! origin! content_hash! outcome!", layer="state"),
     _table("articles", "One article as it now reads.", "ingest", "article_id",
            _ARTICLE + "status=article_status! problem", layer="state"),
+    _table("anchored_corrections", "One correction of an article or report, found in its article.", "ingest", "correction_id article_id",
+           f"{_CORRECTION} article_id! anchor_start anchor_end", layer="internal"),
+    _table("corrections", "One correction of a single value that is in force.", "corrections", "correction_id", f"{_CORRECTION} article_id"),
     _table("decisions", "One decision of a person, as read from data/raw/decisions.", "decisions", "decision_id",
            "decision_id! kind! supersedes article_id content_hash coder_id! decided_at! codebook_version! is_current! body!"),
     _table("decision_problems", "One line of a decision file that could not be used.", "decisions", "origin code",
@@ -153,6 +157,8 @@ _TABLES = [
            _REPORTS, links={"article_id": "articles.article_id"}),
     _table("evidence", "Words on which one value of a report rests.", "locate", "report_id field ordinal", _EVIDENCE,
            links={"report_id": "reports.report_id"}),
+    _table("report_corrections", "One correction of a report and the report that it was made in.", "locate", "correction_id",
+           "correction_id! article_id! report_id!"),
     # sign
     _table("article_signatures", "The text of one article in brief, to be compared with others.", "sign", "article_id",
            "article_id! wording_hash n_shingles! signature!", layer="internal"),
@@ -181,6 +187,7 @@ _TABLES = [
            "event_id! change! cause! column! old new inputs", layer="release"),
     _table("tombstones", "One event id that is gone for good.", "publish", "event_id",
            "event_id! removed_in! merged_into reason!", layer="release"),
+    _table("errata", "One correction of a single value in this release.", "publish", "correction_id", _CORRECTION, layer="release"),
     _table("coverage", "What one outlet gave for one country in one month.", "publish", "source_id country month",
            "source_id! country! month! n_articles! n_reports=n_month_reports! n_events!", layer="release",
            links={"source_id": "sources.source_id"}),
@@ -197,7 +204,7 @@ TABLES: dict[str, Table] = {table.name: table for table in _TABLES}
 RELEASE_TABLES: dict[str, Table] = {
     "events": TABLES["released_events"],
     "articles": TABLES["released_articles"],
-    **{name: TABLES[name] for name in ("reports", "evidence", "event_reports", "actors", "sources", "coverage", "changes", "tombstones")},
+    **{name: TABLES[name] for name in ("reports", "evidence", "event_reports", "actors", "sources", "coverage", "changes", "errata", "tombstones")},
 }
 """The tables of a release folder under the names they have there."""
 

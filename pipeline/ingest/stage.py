@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipeline.ingest.corrections import correct_articles
 from pipeline.ingest.files import RawReader
 from pipeline.ingest.partition import RawPartition
 from pipeline.ingest.problems import CONFLICTING_VERSIONS, Problem, merge_problems, problem, shorten
@@ -91,16 +92,21 @@ def find_versions(read_articles: pd.DataFrame) -> Tables:
     return {"article_versions": rows_to_frame(rows, "article_versions")}
 
 
-def current_articles(read_articles: pd.DataFrame, article_versions: pd.DataFrame) -> Tables:
+def current_articles(read_articles: pd.DataFrame, article_versions: pd.DataFrame, *, resources: Resources) -> Tables:
     """The articles of one partition as they now read.
 
     Args:
         read_articles: The records of one partition.
         article_versions: The standing of records, at least of these articles in all partitions.
+        resources: Of which the corrections are used.
 
     Returns:
-        `articles`: one row for each article whose current record lies in this partition. Of an article in conflict the record
-        with the smallest content_hash stands, quarantined with the problem `conflicting_versions`.
+        `articles`: one row for each article whose current record lies in this partition, with its corrections. Of an article in
+        conflict the record with the smallest content_hash stands, quarantined with the problem `conflicting_versions`.
+        `anchored_corrections`: the corrections of these articles and of their reports.
+
+    Raises:
+        InputError: A correction does not find what it expects.
     """
     standing, conflicts, judged = set(), dict[str, tuple[str, str]](), set()
     for version in _records(article_versions, ("article_id", "origin", "content_hash", "outcome")):
@@ -119,7 +125,10 @@ def current_articles(read_articles: pd.DataFrame, article_versions: pd.DataFrame
         if origin in in_conflict:
             record |= {"status": "quarantined", "problem": CONFLICTING_VERSIONS}
         rows.append({name: record[name] for name in TABLES["articles"].column_names})
-    return {"articles": rows_to_frame(sorted(rows, key=lambda row: str(row["article_id"])), "articles")}
+    corrected, anchored = correct_articles(sorted(rows, key=lambda row: str(row["article_id"])), resources.corrections)
+    anchored.sort(key=lambda row: (row["correction_id"], row["article_id"]))
+    made = {"articles": corrected, "anchored_corrections": anchored}
+    return {name: rows_to_frame(listed, name) for name, listed in made.items()}
 
 
 def _records(frame: pd.DataFrame, columns: Iterable[str]) -> list[dict[str, Any]]:

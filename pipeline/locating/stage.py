@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.locating.actors import actor_columns, resolve_sides, review_codes
+from pipeline.locating.corrections import correct_reports
 from pipeline.locating.evidence import located_evidence
 from pipeline.locating.places import Surroundings, fold_decisions, locate, others_near
 from pipeline.locating.sides import Scene
@@ -66,6 +67,7 @@ def _located_row(report: Row, about: Surroundings, evidence: Sequence[Row], reso
 
 def locate_reports(
     articles: pd.DataFrame,
+    anchored_corrections: pd.DataFrame,
     coded_reports: pd.DataFrame,
     coded_evidence: pd.DataFrame,
     decisions: pd.DataFrame,
@@ -77,6 +79,7 @@ def locate_reports(
 
     Args:
         articles: The table `articles`; only article_id and source_id are read.
+        anchored_corrections: The table of that name; corrections of reports act here.
         coded_reports: The table of that name.
         coded_evidence: The table of that name.
         decisions: The table of that name; decisions about places are read.
@@ -84,7 +87,11 @@ def locate_reports(
         settings: `dataset.countries` says where a name that several places share is looked for first.
 
     Returns:
-        reports and evidence, each sorted by its key. Every coded report is there, also one that could not be placed.
+        reports, evidence and report_corrections, each sorted by its key. Every coded report is there, also one that could not be
+        placed.
+
+    Raises:
+        InputError: A correction does not find the report, or the value, that it expects.
     """
     reports = _rows(coded_reports, "coded_reports")
     by_article: dict[str, list[Row]] = defaultdict(list)
@@ -108,4 +115,6 @@ def locate_reports(
         row, its_evidence = _located_row(report, about, evidence[report["report_id"]], resources)
         located.append(row)
         supported += its_evidence
-    return {"reports": rows_to_frame(located, "reports"), "evidence": rows_to_frame(supported, "evidence")}
+    located, supported, corrected = correct_reports(located, supported, anchored_corrections)
+    made = {"reports": located, "evidence": supported, "report_corrections": corrected}
+    return {name: rows_to_frame(rows, name) for name, rows in made.items()}

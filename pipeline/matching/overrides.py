@@ -8,15 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pipeline.matching.recipes import DATE_FIELDS, PLACE_FIELDS
+from pipeline.matching.recipes import DATE_FIELDS
 from pipeline.matching.voters import Row
+from pipeline.resources.consequences import follow_date, follow_place, follow_toll
 from pipeline.resources.decisions import OverriddenValue
 from schemas.taxonomy import ACTOR_CLASSES
 
 DERIVED: Final = ("civilian_targeting", "notes", "sensitivity", "status")
 """Columns that follow from others unless a person sets them: these are set last."""
 
-_ADMIN: Final = ("admin1", "admin2", "admin3")
 _GENERIC: Final = {"Rioters (": 5, "Protesters (": 6, "Civilians (": 7, "Unidentified Armed Group (": 3}
 _STATE_FORCE: Final = re.compile(r"(?:Mutiny of )?(?:Military|Police) Forces of ")
 
@@ -78,44 +78,13 @@ def apply_overrides(event: Row, overrides: Overrides, rows: Sequence[Row]) -> Ro
     given = {name: value for name, value in overrides.values.items() if name not in DERIVED}
     if not given:
         return event
-    changed = {**event, **_follow_date(event, given), **_follow_place(event, given), **_follow_toll(given)}
+    changed = {**event, **follow_date(event, given), **follow_place(event, given), **follow_toll(given)}
     for side in ("1", "2"):
         changed |= _follow_actor(side, given, rows, given.get("country") or event["country"])
     if "tags" in given:
         given["tags"] = given["tags"].split("; ") if given["tags"] else []
         changed["crowd_tag"] = None
     return {**changed, **given}
-
-
-def _follow_date(event: Row, given: Row) -> Row:
-    end = event["event_date_end"]
-    if "event_date" in given and end is not None and end < given["event_date"]:
-        return {"event_date_end": None}
-    return {}
-
-
-def _follow_place(event: Row, given: Row) -> Row:
-    follows: Row = {}
-    if any(name in given for name in PLACE_FIELDS if name not in {*_ADMIN, "geo_precision", "place_id"}):
-        follows["place_id"] = None
-    if given.get("country", event["country"]) != event["country"]:
-        follows |= dict.fromkeys(_ADMIN)
-    return follows
-
-
-def _follow_toll(given: Row) -> Row:
-    if "fatalities" not in given:
-        return {}
-    toll = given["fatalities"]
-    return {
-        "fatalities_low": toll,
-        "fatalities_high": toll,
-        "fatalities_basis": "stated",
-        "split_group": None,
-        "deaths_actor1": None,
-        "deaths_actor2": None,
-        "deaths_civilians": None,
-    }
 
 
 def _follow_actor(side: str, given: Row, rows: Sequence[Row], country: str) -> Row:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
 
 from khaldun.content import canonical_cell, canonical_line
 from pipeline.publishing.changes import ChangeRow, NewRelease, compare_releases, mark_events
+from pipeline.publishing.corrections import correct_events, errata_table, remembered_corrections
 from pipeline.publishing.coverage import coverage_table
+from pipeline.publishing.history import History
 from pipeline.publishing.identity import Identity, NewEvent, NewReport, assign_ids
 from pipeline.publishing.ledger import Ledger, LedgerFacts, Tombstone, Values
 from pipeline.publishing.reading import arrow_batches, find_decisions, find_reports
@@ -33,52 +35,6 @@ _NUMBERS = {
     "inter2": _CLASS_NUMBERS,
     "interaction": {each.label: each.interaction for each in INTERACTIONS.values()},
 }
-
-
-@dataclass(frozen=True)
-class History:
-    """What earlier releases left behind.
-
-    Attributes:
-        previous: Ledger of the previous release; None for the first.
-        tombstones: Every id that is gone, of the previous and of any release after it that was skipped.
-        skipped: Ids that live in a skipped release only.
-        highest: Highest number ever used, by country.
-        buried: Ids of the previous release that a skipped one buried.
-    """
-
-    previous: Ledger | None = None
-    tombstones: tuple[Tombstone, ...] = ()
-    skipped: frozenset[str] = frozenset()
-    highest: Mapping[str, int] = field(default_factory=dict)
-    buried: tuple[Tombstone, ...] = ()
-
-    @classmethod
-    def of(cls, previous: Ledger | None, skipped: Iterable[Ledger]) -> History:
-        """The history of the release that follows `previous`, some later releases being skipped.
-
-        Ids that a skipped release buried never return, those that it gave out are never given out again.
-        """
-        if previous is None:
-            return cls()
-        tombs = {each.event_id: each for each in previous.tombstones}
-        highest = dict(previous.facts.highest)
-        dates = dict(previous.facts.dates)
-        alive: set[str] = set()
-        for ledger in skipped:
-            dates |= ledger.facts.dates
-            for each in ledger.tombstones:
-                tombs.setdefault(each.event_id, each)
-            for country, number in ledger.facts.highest.items():
-                highest[country] = max(number, highest.get(country, 0))
-            alive |= ledger.events.keys()
-        events = {key: values for key, values in previous.events.items() if key not in tombs}
-        reports = tuple(report for report in previous.reports if report.event_id in events)
-        gone = alive - events.keys() - tombs.keys()
-        ordered = tuple(tombs[key] for key in sorted(tombs))
-        buried = tuple(each for each in ordered if each.event_id in previous.events)
-        kept = replace(previous, facts=replace(previous.facts, dates=dates), events=events, reports=reports)
-        return cls(kept, ordered, frozenset(gone), highest, buried)
 
 
 @dataclass(frozen=True)
@@ -103,9 +59,6 @@ class Assembled:
 def assemble(state: StateReader, plan: Plan, history: History, registries: Registries, settings: Settings) -> Assembled:
     """The tables and the ledger of a release: a pure function of its arguments."""
     source = select_release(state, registries)
-    events, actors = reword(source.events, actors_table(_actor_ids(source), registries), source.sources, state)
-    source = replace(source, events=events)
-    convention: Convention = settings.release.interaction
     decisions = find_decisions(state.read("decisions"), state.read("decision_anchors"))
     members = dict(zip(source.members["report_id"].to_pylist(), source.members["event_id"].to_pylist(), strict=True))
     old = history.previous
@@ -113,10 +66,16 @@ def assemble(state: StateReader, plan: Plan, history: History, registries: Regis
     found = find_reports(state, members, source.reports, source.evidence, old_hashes)
     identity = _identify(source.events, found, history)
 
+    corrected = correct_events(source.events, identity, history, registries.corrections)
+    source = replace(source, events=corrected.events)
+    events, actors = reword(source.events, actors_table(_actor_ids(source), registries), source.sources, state)
+    source = replace(source, events=events)
+    convention: Convention = settings.release.interaction
     values = _event_values(source.events, identity, source.masks)
     reports = tuple(replace(each.report, event_id=identity.ids[each.report.event_id]) for each in found)
     inputs = _inputs(state, decisions)
-    new = NewRelease(str(plan.version), plan.date, values, reports, decisions, inputs)
+    corrections = frozenset((*corrected.remembered, *remembered_corrections(state)))
+    new = NewRelease(str(plan.version), plan.date, values, reports, decisions, inputs, corrections)
     changes = compare_releases(old, new, identity, history.buried)
     marks = mark_events(old, new, identity, changes)
     complete = {event_id: {**values[event_id], **marks[event_id]} for event_id in sorted(values)}
@@ -136,13 +95,13 @@ def assemble(state: StateReader, plan: Plan, history: History, registries: Regis
     }
     covered = [COUNTRY_BY_ISO2[code].country for code in settings.dataset.countries]
     tables["coverage"] = coverage_table(tables["articles"], source.reports, tables["events"], tables["event_reports"], covered)
+    tables["errata"] = errata_table(state, tables, source.masks, values)
     tables = {name: _finished(tables[name], name, convention) for name in RELEASE_TABLES}
     facts = _facts(plan, history, identity, settings, inputs)
     counted = Counter(str(row["change"]) for row in changes)
     coder_ids = frozenset({*coders, *state.read("decisions", ["coder_id"])["coder_id"]})
-    return Assembled(
-        tables, Ledger(facts, reports, complete, tombstones, decisions), dict(sorted(counted.items())), coder_ids, source.withheld
-    )
+    ledger = Ledger(facts, reports, complete, tombstones, decisions, corrections)
+    return Assembled(tables, ledger, dict(sorted(counted.items())), coder_ids, source.withheld)
 
 
 def _identify(events: pa.Table, found: list[NewReport], history: History) -> Identity:

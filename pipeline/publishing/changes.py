@@ -6,11 +6,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from khaldun.difference import EVIDENCE_COLUMNS, PROVENANCE_COLUMNS, WHOLE_ROW
 from pipeline.publishing.identity import Identity
-from pipeline.publishing.ledger import Ledger, LedgerReport, Tombstone, Values
+from pipeline.publishing.ledger import Ledger, LedgerCorrection, LedgerReport, Tombstone, Values
+from pipeline.resources.column_values import text_of
 
 ChangeRow = dict[str, str | None]
 
@@ -26,6 +26,7 @@ class NewRelease:
         reports: Reports of its events, under permanent ids.
         decisions: (decision_id, what it concerns) of each decision that took part.
         inputs: Named digests of what the state was made from.
+        corrections: Corrections of what it shows.
     """
 
     version: str
@@ -34,6 +35,7 @@ class NewRelease:
     reports: tuple[LedgerReport, ...]
     decisions: frozenset[tuple[str, str | None]] = frozenset()
     inputs: Mapping[str, str] = field(default_factory=dict)
+    corrections: frozenset[LedgerCorrection] = frozenset()
 
 
 def differing_inputs(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
@@ -41,13 +43,7 @@ def differing_inputs(old: Mapping[str, str], new: Mapping[str, str]) -> list[str
     return sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
 
 
-def text_of(value: Any) -> str | None:
-    """A released value as text: numbers in their shortest form, booleans as true and false, null as null."""
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value.isoformat() if isinstance(value, dt.date) else repr(value)
+_TOLD_APART = frozenset({"seed corrections"})
 
 
 class Causes:
@@ -55,7 +51,9 @@ class Causes:
 
     def __init__(self, old: Ledger, new: NewRelease, identity: Identity) -> None:
         """Compare two releases."""
-        self._differing = differing_inputs(old.facts.inputs, new.inputs)
+        # What people corrected is told event by event.
+        self._differing = [name for name in differing_inputs(old.facts.inputs, new.inputs) if name not in _TOLD_APART]
+        self._corrections = old.corrections ^ new.corrections
         self._concerned = {concerned for _, concerned in old.decisions ^ new.decisions if concerned is not None}
         self._old = _by_event(old.reports)
         self._new = _by_event(new.reports)
@@ -66,24 +64,34 @@ class Causes:
         then = {self._counterparts.get(report.report_id, f"gone {report.report_id}") for report in self._old.get(event_id, [])}
         return then, {report.report_id for report in self._new.get(event_id, [])}
 
-    def of(self, *event_ids: str, arrival_or_loss: bool = False) -> tuple[str, str | None]:
-        """Cause and, for `recoded`, the inputs that differ.
+    def of(self, *event_ids: str, column: str | None = None, arrival_or_loss: bool = False) -> tuple[str, str | None]:
+        """Cause, and what it was: for `recoded` the inputs that differ, for `correction` the ids of the corrections.
 
-        In this order: a decision of a person that is new or gone concerns an article of the event, or the event itself; the
-        recipe, or the corrections, are all that differs; the event has other reports than before; else it was coded anew. An event
-        that arrives or goes while the articles are the same was coded anew too.
+        In this order: a correction that is new, changed or gone sets the column; a decision of a person that is new or gone
+        concerns an article of the event, or the event itself; a correction concerns one of these; the recipe is all that differs;
+        the event has other reports than before; else it was coded anew. An event that arrives or goes while the articles are the
+        same was coded anew too.
         """
-        articles = {report.article_id for each in event_ids for report in (*self._old.get(each, []), *self._new.get(each, []))}
-        if self._concerned & {*articles, *event_ids}:
+        reports = [report for each in event_ids for report in (*self._old.get(each, []), *self._new.get(each, []))]
+        concerned = {*event_ids, *(report.article_id for report in reports)}
+        corrections = [each for each in self._corrections if each.concerned in concerned]
+        if precise := [each for each in corrections if column in each.columns]:
+            return "correction", _names_of(precise)
+        if self._concerned & concerned:
             return "decision", None
-        for word, cause in (("recipe", "recipe"), ("corrections", "correction")):
-            if self._differing and all(name.endswith(word) for name in self._differing):
-                return cause, None
+        if corrections := [each for each in corrections if not each.columns]:
+            return "correction", _names_of(corrections)
+        if self._differing and all(name.endswith("recipe") for name in self._differing):
+            return "recipe", None
         recoded = ("recoded", "; ".join(self._differing) or None)
         if arrival_or_loss:
             return recoded if self._differing and "raw" not in self._differing else ("membership", None)
         then, now = self.members(event_ids[0])
         return recoded if then == now and len(event_ids) == 1 else ("membership", None)
+
+
+def _names_of(corrections: Iterable[LedgerCorrection]) -> str:
+    return "; ".join(sorted({each.correction_id for each in corrections}))
 
 
 def _by_event(reports: Iterable[LedgerReport]) -> dict[str, list[LedgerReport]]:
@@ -148,16 +156,17 @@ def _arrivals(new: NewRelease, identity: Identity, causes: Causes) -> Iterator[C
 
 
 def _revisions(event_id: str, old: Values, new: Values, causes: Causes) -> Iterator[ChangeRow]:
+    """One row a column; where reports were added and none went, what grows with them is one row `evidence_added`."""
     columns = [name for name in {**new, **old} if name not in PROVENANCE_COLUMNS and old.get(name) != new.get(name)]
     if not columns:
         return
-    cause = causes.of(event_id)
     then, now = causes.members(event_id)
-    if EVIDENCE_COLUMNS.issuperset(columns) and then < now:
-        yield _row(event_id, "evidence_added", cause, old=text_of(old.get("n_reports")), new=text_of(new.get("n_reports")))
-        return
+    if then < now and not EVIDENCE_COLUMNS.isdisjoint(columns):
+        reports = (text_of(each.get("n_reports")) for each in (old, new))
+        yield _row(event_id, "evidence_added", causes.of(event_id), WHOLE_ROW, *reports)
+        columns = [name for name in columns if name not in EVIDENCE_COLUMNS]
     for name in columns:
-        yield _row(event_id, "revised", cause, name, text_of(old.get(name)), text_of(new.get(name)))
+        yield _row(event_id, "revised", causes.of(event_id, column=name), name, text_of(old.get(name)), text_of(new.get(name)))
 
 
 def mark_events(old: Ledger | None, new: NewRelease, identity: Identity, changes: Iterable[ChangeRow]) -> dict[str, Values]:

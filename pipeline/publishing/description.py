@@ -247,6 +247,7 @@ ${about}Released on $date. $against
   the article each value rests, as offsets.
 - **Tell zero from not covered:** `coverage.parquet`.
 - **Update an older copy:** `changes.parquet` and `tombstones.parquet`.
+- **Know what is weak:** `KNOWN_LIMITATIONS.md`; what people set right by hand: `ERRATA.csv`.
 - **Look up a column:** `codebook.html`, or `codebook.csv`.
 - **Check the files:** `sha256sum -c SHA256SUMS`, or `khaldun verify .`, which also checks content, columns, keys and links.
 

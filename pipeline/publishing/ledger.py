@@ -80,6 +80,23 @@ class LedgerReport:
 
 
 @dataclass(frozen=True)
+class LedgerCorrection:
+    """One correction that took part.
+
+    Attributes:
+        correction_id: Its id.
+        concerned: The article or event that it corrects.
+        columns: Columns of the event that it changed; none where it corrects an article or report, from which all may follow.
+        value: The value that it set, as text.
+    """
+
+    correction_id: str
+    concerned: str
+    columns: tuple[str, ...] = ()
+    value: str | None = None
+
+
+@dataclass(frozen=True)
 class Tombstone:
     """One event id that is gone for good."""
 
@@ -149,6 +166,7 @@ class Ledger:
         events: Released values of each event by event_id; classes of actors always as labels.
         tombstones: Every id that is gone, also from earlier releases.
         decisions: (decision_id, article_id or event_id or None) of each decision of a person that took part.
+        corrections: Corrections of the rows that the release shows.
     """
 
     facts: LedgerFacts
@@ -156,9 +174,10 @@ class Ledger:
     events: Mapping[str, Values] = field(default_factory=dict)
     tombstones: tuple[Tombstone, ...] = ()
     decisions: frozenset[tuple[str, str | None]] = frozenset()
+    corrections: frozenset[LedgerCorrection] = frozenset()
 
     def to_arrow(self) -> pa.Table:
-        """The ledger as one table: rows of reports, events, tombstones and decisions, each sorted by their ids."""
+        """The ledger as one table: rows of reports, events, tombstones, decisions and corrections, each sorted by their ids."""
         rows = [_report_row(report) for report in sorted(self.reports, key=lambda report: report.report_id)]
         rows += [{"kind": "event", "event_id": key, "values": _canonical(self.events[key])} for key in sorted(self.events)]
         rows += [
@@ -173,13 +192,14 @@ class Ledger:
         ]
         decisions = sorted(self.decisions, key=lambda pair: (pair[0], pair[1] or ""))
         rows += [{"kind": "decision", "decision_id": name, "article_id": concerned} for name, concerned in decisions]
+        rows += [_correction_row(each) for each in sorted(self.corrections, key=lambda each: (each.correction_id, each.concerned))]
         return pa.Table.from_pylist(rows, schema=_SCHEMA.with_metadata({_METADATA: self.facts.to_json().encode()}))
 
     @classmethod
     def from_arrow(cls, table: pa.Table) -> Ledger:
         """The ledger that `to_arrow` made."""
         facts = LedgerFacts.from_json(table.schema.metadata[_METADATA].decode())
-        rows: dict[str, list[dict[str, Any]]] = {"report": [], "event": [], "tombstone": [], "decision": []}
+        rows: dict[str, list[dict[str, Any]]] = {"report": [], "event": [], "tombstone": [], "decision": [], "correction": []}
         for row in table.to_pylist():
             rows[row["kind"]].append(row)
         return cls(
@@ -188,7 +208,18 @@ class Ledger:
             {row["event_id"]: json.loads(row["values"]) for row in rows["event"]},
             tuple(Tombstone(row["event_id"], row["removed_in"], row["merged_into"], row["reason"]) for row in rows["tombstone"]),
             frozenset((row["decision_id"], row["article_id"]) for row in rows["decision"]),
+            frozenset(_correction_of(row) for row in rows["correction"]),
         )
+
+
+def _correction_row(each: LedgerCorrection) -> dict[str, Any]:
+    values = {"columns": list(each.columns), "value": each.value}
+    return {"kind": "correction", "decision_id": each.correction_id, "article_id": each.concerned, "values": _canonical(values)}
+
+
+def _correction_of(row: Mapping[str, Any]) -> LedgerCorrection:
+    values = json.loads(row["values"])
+    return LedgerCorrection(row["decision_id"], row["article_id"], tuple(values["columns"]), values["value"])
 
 
 def _canonical(values: Values) -> str:

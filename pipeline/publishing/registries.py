@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
+from pipeline.resources.corrections import Correction
 from schemas.arrow import arrow_schema
 
 UNDISCLOSED_NAME = "Undisclosed Source"
@@ -79,6 +80,11 @@ class Registries(Protocol):
     @property
     def sources(self) -> _Sources:
         """Outlets by id."""
+        ...
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """Values that people found wrong."""
         ...
 
 

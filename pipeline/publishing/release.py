@@ -6,46 +6,29 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from khaldun.content import TableHash, release_hash, table_hash
+from khaldun.content import release_hash, table_hash
 from khaldun.verify import verify
 from khaldun.versions import Version
 from pipeline.errors import RefusedError
-from pipeline.publishing.assemble import Assembled, History, assemble
-from pipeline.publishing.description import (
-    citation_bib,
-    citation_cff,
-    citation_ris,
-    content_hashes,
-    count_osm_places,
-    data_package,
-    licence_text,
-    readme,
-    sha256_of,
-    to_json,
-)
+from pipeline.publishing.assemble import Assembled, assemble
+from pipeline.publishing.files import write_files
 from pipeline.publishing.folder import ReleaseFolders
 from pipeline.publishing.gate import check_gate
+from pipeline.publishing.history import History
 from pipeline.publishing.ledger import LedgerFacts
-from pipeline.publishing.parquet import write_parquet
 from pipeline.publishing.registries import Registries
-from pipeline.publishing.spreadsheet import write_csv
 from pipeline.publishing.state import StateReader
 from pipeline.publishing.versions import Plan, parse_version, plan_release
 from pipeline.settings import Settings
-from schemas.codebook import codebook_csv, codebook_html
 from schemas.tables import RELEASE_TABLES
 
 Outcome = Literal["published", "unchanged", "rewritten"]
-
-_LIBRARIES = ("khaldun", "numpy", "pandas", "pandera", "pyarrow", "pydantic")
 
 
 @dataclass(frozen=True)
@@ -120,8 +103,10 @@ def publish_release(
         else:
             report = _validation_report(state, assembled, facts)
 
+            withheld = _withheld_in_words(report)
+
             def write(folder: Path) -> None:
-                _write_files(folder, assembled.tables, hashes, facts, settings, report)
+                write_files(folder, assembled.tables, hashes, facts, settings, report, withheld)
 
             folders.commit(plan.version, write, None if has_ledger else ledger)
     path = folders.path(plan.version)
@@ -212,70 +197,11 @@ def _outcome(folders: ReleaseFolders, version: Version, content_hash: str) -> Ou
     return "unchanged"
 
 
-# -- files --------------------------------------------------------------------------------------------------------------------
-
-
-def _write_files(
-    folder: Path,
-    tables: Mapping[str, pa.Table],
-    hashes: Mapping[str, TableHash],
-    facts: LedgerFacts,
-    settings: Settings,
-    report: Mapping[str, Any],
-) -> None:
-    """Write every file of a release; the sums of all others last."""
-    convention = settings.release.interaction
-    for name, table in tables.items():
-        write_parquet(table, folder / f"{name}.parquet")
-    write_csv(tables["events"], folder / "events.csv")
-    rows = {name: each.rows for name, each in hashes.items()}
-    osm_places = count_osm_places(tables)
-    texts = {
-        "CITATION.cff": citation_cff(facts, settings),
-        "CONTENT_HASHES.json": content_hashes(hashes, facts.content_hash),
-        "LICENSE": licence_text(facts, settings, osm_places),
-        "README.md": readme(facts, settings, rows),
-        "citation.bib": citation_bib(facts, settings),
-        "citation.ris": citation_ris(facts, settings),
-        "codebook.csv": codebook_csv(convention),
-        "codebook.html": codebook_html(convention, title=f"Codebook of {settings.dataset.title}, version {facts.version}"),
-        "datapackage.json": data_package(folder, facts, settings, osm_places),
-        "manifest.json": to_json(_manifest(facts, settings, rows)),
-        "validation_report.json": to_json(report),
-    }
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    sums = [f"{sha256_of(path)}  {path.name}\n" for path in sorted(folder.iterdir())]
-    (folder / "SHA256SUMS").write_text("".join(sums), encoding="utf-8", newline="\n")
-
-
-def _manifest(facts: LedgerFacts, settings: Settings, rows: Mapping[str, int]) -> dict[str, Any]:
-    """What the release was made from and with; nothing of the machine, nothing of the clock."""
-    return {
-        "format_version": 1,
-        "dataset": settings.dataset.name,
-        "version": facts.version,
-        "date": facts.date.isoformat(),
-        "previous": facts.previous,
-        "content_hash": facts.content_hash,
-        "recipe": settings.matching.recipe,
-        "interaction": settings.release.interaction,
-        "method_epoch": settings.release.method_epoch,
-        "rows": dict(sorted(rows.items())),
-        "libraries": _library_versions(),
-        "settings": facts.settings,
-        "inputs": dict(facts.inputs),
-    }
-
-
-def _library_versions() -> dict[str, str]:
-    found = {}
-    for name in _LIBRARIES:
-        try:
-            found[name] = installed_version(name)
-        except PackageNotFoundError:  # a checkout that was never installed
-            continue
-    return found
+def _withheld_in_words(report: Mapping[str, Any]) -> dict[str, int]:
+    counted = report["events_withheld"]
+    failing = {"they break a hard rule (see validation_report.json)": counted["failing_hard_rules"]}
+    sensitive = {f"sensitive ({level})": count for level, count in counted["sensitive"].items()}
+    return {why: count for why, count in (failing | sensitive).items() if count}
 
 
 def _validation_report(state: StateReader, assembled: Assembled, facts: LedgerFacts) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.resources.actors import ActorRegistry
 from pipeline.resources.common_words import CommonWords
+from pipeline.resources.corrections import Correction, corrections_from_rows
 from pipeline.resources.countries import CountryFacts
 from pipeline.resources.disputed import DisputedTerritories
 from pipeline.resources.dump import open_dump
@@ -116,3 +117,8 @@ class Resources:
     def sources(self) -> SourceRegistry:
         """Outlets by name and address."""
         return SourceRegistry.from_rows(self.seeds.rows("sources"))
+
+    @cached_property
+    def corrections(self) -> tuple[Correction, ...]:
+        """Values of articles, reports and events that people found wrong."""
+        return corrections_from_rows(self.seeds.rows("corrections"))

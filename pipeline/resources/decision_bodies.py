@@ -6,13 +6,12 @@ again from the `body` column without a second look.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Literal, get_args
 
 from pydantic import AwareDatetime, Field, model_validator
 
+from pipeline.resources.column_values import misfit
 from pipeline.resources.decision_parts import (
-    LARGEST,
     ArticleId,
     ContentHash,
     Count,
@@ -31,7 +30,6 @@ from pipeline.resources.decision_parts import (
     TextSpan,
     one_of,
 )
-from schemas.column import Column
 from schemas.columns import COLUMNS, EVENT_ID
 from schemas.tables import TABLES
 
@@ -269,45 +267,9 @@ class EventOverride(DecisionPart):
         table = TABLES["merged_events"]
         if self.value is None and self.field in table.required:
             raise ValueError(f"{self.field} is never empty")
-        if self.value is not None and (wrong := _misfit(self.value, table.column(self.field))):
+        if self.value is not None and (wrong := misfit(self.value, table.column(self.field))):
             raise ValueError(f"{self.value!r} does not fit {self.field}: {wrong}")
         return self
-
-
-_TYPE_NAMES = {
-    "string": "text",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "true or false",
-    "date": "a day, YYYY-MM-DD",
-}
-
-
-def _misfit(value: str | int | float | bool, column: Column) -> str | None:
-    """Why a value does not fit a column, or None."""
-    if not _has_type(value, column.type):
-        return f"expected {_TYPE_NAMES[column.type]}"
-    if column.allowed is not None and value not in column.allowed:
-        return f"allowed are {', '.join(map(str, column.allowed))}"
-    if isinstance(value, int | float):
-        low, high = column.minimum, column.maximum if column.maximum is not None else LARGEST
-        if (low is not None and value < low) or value > high:
-            return f"expected {low:g} to {high:g}" if low is not None else f"expected at most {high:g}"
-    if isinstance(value, str) and (not value.strip() or value != value.strip()):
-        return "blank, or blanks at the ends"
-    return None
-
-
-def _has_type(value: str | int | float | bool, kind: str) -> bool:
-    if isinstance(value, bool):
-        return kind == "boolean"
-    if kind == "date":
-        try:
-            return isinstance(value, str) and len(value) == 10 and dt.date.fromisoformat(value).year >= 1900
-        except ValueError:
-            return False
-    wanted: dict[str, type | tuple[type, ...]] = {"string": str, "integer": int, "number": (int, float)}
-    return kind in wanted and isinstance(value, wanted[kind])
 
 
 class Header(DecisionPart):

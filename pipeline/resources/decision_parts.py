@@ -8,13 +8,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from pipeline.resources.column_values import LARGEST
 from schemas.columns import ARTICLE_ID, LIST_OF_NAMES
 from schemas.taxonomy import COUNTRIES, SUB_EVENT_TYPES
 
 CONTEXT_CHARACTERS = 32
 """Characters that a span keeps of the text on either side of its words."""
-
-LARGEST = 2_000_000_000  # below the largest value of a 32-bit column
 
 
 def one_of(values: Any, what: str) -> Any:

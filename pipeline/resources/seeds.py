@@ -96,6 +96,9 @@ SEED_TABLES: dict[str, SeedTable] = {
     ),
     "common_words": SeedTable(("word", "kind"), ("word", "kind")),
     "countries": SeedTable(("country", "names", "demonyms", "capital", "utc_offset", "weekend"), ("country",)),
+    "corrections": SeedTable(
+        ("correction_id", "table", "key", "column", "expected", "value", "reason", "source", "made_on"), ("correction_id",)
+    ),
     "lexicon": SeedTable(("rule_id", "trigger", "forms", "conditions", "sub_event_type", "weight", "note"), ("rule_id",)),
 }
 

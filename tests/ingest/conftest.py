@@ -15,6 +15,7 @@ from pipeline.settings import IngestSettings, Settings
 
 RESOURCES = SimpleNamespace(
     sources=SourceRegistry.from_rows(read_seed_file(shipped_seeds() / "sources.csv", SEED_TABLES["sources"])),
+    corrections=(),
     countries=SimpleNamespace(utc_offset={"Iraq": 3.0, "United Kingdom": 0.0}.get),
 )
 
@@ -32,7 +33,7 @@ class Ingested:
         self.problems = pd.concat([each["ingest_problems"] for each in made] or [pd.DataFrame()], ignore_index=True)
         if made:
             self.versions = find_versions(self.read_articles)["article_versions"]
-            parts = [current_articles(each["read_articles"], self.versions)["articles"] for each in made]
+            parts = [current_articles(each["read_articles"], self.versions, resources=RESOURCES)["articles"] for each in made]
             self.articles = pd.concat(parts, ignore_index=True).sort_values("article_id", ignore_index=True)
 
     def codes(self) -> set[tuple[str, str]]:

@@ -110,6 +110,7 @@ def locate(resources: Resources) -> Locate:
         return Located(
             locate_reports(
                 rows_to_frame([{**article, "source_name": "Outlet"}], "articles")[["article_id", "source_id"]],
+                rows_to_frame([], "anchored_corrections"),
                 rows_to_frame(reports, "coded_reports"),
                 rows_to_frame(supported, "coded_evidence"),
                 rows_to_frame(decisions, "decisions"),

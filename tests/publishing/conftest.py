@@ -275,6 +275,7 @@ def registries() -> Any:
     )
     return SimpleNamespace(
         actors=_Registry({"islamic-state-iraq": actor}),
+        corrections=(),
         gazetteer=_Registry({"daquq": SimpleNamespace(name="Daquq")}),
         sources=_Registry(
             {"example-times": source("Example Times", "open"), "brave-partner": source("Brave Partner", "undisclosed")}

@@ -102,12 +102,12 @@ def test_an_event_newly_found_in_old_articles_was_recoded(new_sample, attack, mi
     assert rows == [(TWO, "added", "recoded", WHOLE, None, None, "code of code")]
 
 
-@pytest.mark.parametrize(("name", "cause"), [("setting matching.recipe", "recipe"), ("seed corrections", "correction")])
-def test_recipe_and_correction_when_nothing_else_differs(name, cause, new_sample, attack, between) -> None:
+def test_recipe_when_nothing_else_differs(new_sample, attack, between) -> None:
+    name = "setting matching.recipe"
     after = new_sample({"code of code": "1", name: "new"}).article("one", attack)
     after.event_values["a"] = {"fatalities": 4}
     rows, _ = between(new_sample({"code of code": "1", name: "old"}).article("one", attack), after)
-    assert rows == [(ONE, "revised", cause, "fatalities", "3", "4", None)]
+    assert rows == [(ONE, "revised", "recipe", "fatalities", "3", "4", None)]
 
 
 def test_a_decision_on_an_article_of_the_event_is_the_cause(new_sample, attack, mill, between) -> None:

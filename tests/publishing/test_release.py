@@ -26,6 +26,8 @@ from schemas.tables import ACLED_COLUMN_NAMES, RELEASE_TABLES
 FILES = {
     *(f"{name}.parquet" for name in RELEASE_TABLES),
     "events.csv",
+    "ERRATA.csv",
+    "KNOWN_LIMITATIONS.md",
     "datapackage.json",
     "codebook.csv",
     "codebook.html",
