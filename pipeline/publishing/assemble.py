@@ -47,6 +47,7 @@ class Assembled:
         changes: Number of changes by kind.
         coder_ids: Pseudonyms that must not appear.
         withheld: Number of events left out, by their sensitivity.
+        before: Values of the events of the release before.
     """
 
     tables: Mapping[str, pa.Table]
@@ -54,6 +55,7 @@ class Assembled:
     changes: Mapping[str, int]
     coder_ids: frozenset[str]
     withheld: Mapping[str, int]
+    before: Mapping[str, Values]
 
 
 def assemble(state: StateReader, plan: Plan, history: History, registries: Registries, settings: Settings) -> Assembled:
@@ -101,7 +103,7 @@ def assemble(state: StateReader, plan: Plan, history: History, registries: Regis
     counted = Counter(str(row["change"]) for row in changes)
     coder_ids = frozenset({*coders, *state.read("decisions", ["coder_id"])["coder_id"]})
     ledger = Ledger(facts, reports, complete, tombstones, decisions, corrections)
-    return Assembled(tables, ledger, dict(sorted(counted.items())), coder_ids, source.withheld)
+    return Assembled(tables, ledger, dict(sorted(counted.items())), coder_ids, source.withheld, old.events if old else {})
 
 
 def _identify(events: pa.Table, found: list[NewReport], history: History) -> Identity:

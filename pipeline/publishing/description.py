@@ -246,7 +246,7 @@ ${about}Released on $date. $against
 - **Ask who reported what:** `event_reports.parquet` links events to `reports.parquet`; `evidence.parquet` says on which words of
   the article each value rests, as offsets.
 - **Tell zero from not covered:** `coverage.parquet`.
-- **Update an older copy:** `changes.parquet` and `tombstones.parquet`.
+- **Update an older copy:** `changes.parquet` and `tombstones.parquet`; to read, `changes.html`.
 - **Know what is weak:** `KNOWN_LIMITATIONS.md`; what people set right by hand: `ERRATA.csv`.
 - **Look up a column:** `codebook.html`, or `codebook.csv`.
 - **Check the files:** `sha256sum -c SHA256SUMS`, or `khaldun verify .`, which also checks content, columns, keys and links.

@@ -71,7 +71,7 @@ def _precision(events: list[dict[str, Any]], articles: pa.Table) -> list[str]:
     coarse = Counter(row["geo_precision"] for row in events)
     vague = Counter(row["time_precision"] for row in events)
     return [
-        f"{_share(coarse[3], total)} events stand at the capital of a large region (`geo_precision` 3), {coarse[2]} near a place.",
+        f"{_share(coarse[3], total)} events stand for a large region (`geo_precision` 3), {coarse[2]} near a place.",
         f"{_share(vague[3], total)} events are known by their month (`time_precision` 3), {vague[2]} by their week.",
         f"{_share(articles['published_day'].null_count, articles.num_rows)} articles have no day of publication.",
     ]
@@ -82,7 +82,7 @@ def _deaths(events: list[dict[str, Any]]) -> list[str]:
     open_high = sum(row["fatalities_high"] is None and row["fatalities"] > 0 for row in events)
     return [
         f"{_share(basis['none_mentioned'], len(events))} events mention no dead: their 0 is not a finding.",
-        f"{basis['word_estimate']} tolls are read from words such as `dozens`, {basis['shared_total']} are shares of a common total.",
+        f"{basis['word_estimate']} tolls are read from words such as `dozens`, {basis['shared_total']} are shares of a total.",
         f"{open_high} tolls have no known upper end.",
     ]
 
@@ -93,7 +93,7 @@ def _outlets(sources: pa.Table, articles: pa.Table) -> list[str]:
     given = sum(source_id in unregistered for source_id in articles["source_id"].to_pylist())
     hidden = sum(row["disclosure"] == "undisclosed" for row in rows)
     return [
-        f"{_share(len(unregistered), len(rows))} outlets are not registered: their reach is unknown. "
+        f"{_share(len(unregistered), len(rows))} outlets are not registered. "
         f"They gave {_share(given, articles.num_rows)} articles.",
         f"{hidden} outlets must not be named.",
     ]

@@ -17,7 +17,7 @@ from khaldun.verify import verify
 from khaldun.versions import Version
 from pipeline.errors import RefusedError
 from pipeline.publishing.assemble import Assembled, assemble
-from pipeline.publishing.files import write_files
+from pipeline.publishing.files import Findings, write_files
 from pipeline.publishing.folder import ReleaseFolders
 from pipeline.publishing.gate import check_gate
 from pipeline.publishing.history import History
@@ -106,7 +106,7 @@ def publish_release(
             withheld = _withheld_in_words(report)
 
             def write(folder: Path) -> None:
-                write_files(folder, assembled.tables, hashes, facts, settings, report, withheld)
+                write_files(folder, assembled, hashes, facts, settings, Findings(report, withheld))
 
             folders.commit(plan.version, write, None if has_ledger else ledger)
     path = folders.path(plan.version)
