@@ -230,7 +230,7 @@ STAGES: tuple[Stage, ...] = (
             "merged_events": None,
         },
         writes=("events", "problems"),
-        seeds=("geocodes", "places"),
+        seeds=("geocodes", "places", "sensitivity"),
         settings=("dataset.countries", "dataset.period_start", "dataset.period_end"),
         libraries=("pandas", "pyarrow", "ahocorasick-rs", "numpy", "pandera", "pydantic"),
     ),
@@ -249,6 +249,7 @@ SEED_MODULES: Mapping[str, str] = {
     "organisation_words": "pipeline.resources.actors",
     "places": "pipeline.resources.gazetteer",
     "regimes": "pipeline.resources.actors",
+    "sensitivity": "pipeline.resources.sensitivity",
     "sources": "pipeline.resources.sources",
 }
 """Module that turns a seed table into a resource: its source belongs to the stages that declare the table."""

@@ -227,7 +227,7 @@ CORRECTIONS = [
 
 RELEASES = [
     _column("change", "string", "What happened to the event since the previous release.", allowed=("added", "revised", "evidence_added", "removed", "merged", "split")),
-    _column("cause", "string", "Why.", allowed=("membership", "decision", "correction", "recoded", "recipe")),
+    _column("cause", "string", "Why.", allowed=("membership", "decision", "correction", "recoded", "recipe", "sensitivity")),
     _column("column", "string", "Column that was revised; `*` where the change concerns the whole row."),
     _column("old", "string", "Value before, as text; for `split` the id that the event came from."),
     _column("new", "string", "Value now, as text; for `merged` the id that the event went into."),
@@ -237,6 +237,7 @@ RELEASES = [
     _column("month", "string", "Month, as YYYY-MM.", pattern=r"[0-9]{4}-[0-9]{2}"),
     _column("n_articles", "integer", "Articles of the outlet published in the month.", minimum=0),
     _column("n_month_reports", "integer", "Reports of incidents in the country that those articles gave.", minimum=0),
+    _column("n_withheld", "integer", "Events likewise that the release may not show.", minimum=0),
     _column("n_events", "integer", "Events in the country of the month to which the outlet contributed.", minimum=0),
 ]
 

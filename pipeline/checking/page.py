@@ -31,6 +31,7 @@ _RECEIVED = (
         "`decision_without_report`",
         "No report stands at the words that the decision names.",
     ),
+    ("soft", "`seeds`", "`sensitivity_without_subject`", "The dataset holds no article or outlet that a marking names."),
     ("soft", "`decisions`", "`stale_decision`", "The words that a decision names have left the article; it was not applied."),
 )
 

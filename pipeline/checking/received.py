@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from pipeline.checking.check import is_true, no_problems
 from pipeline.resources.decisions import unplaced_decisions
+from pipeline.resources.sensitivity import Marking
 from schemas.arrow import rows_to_frame
 
 
@@ -39,6 +42,26 @@ def problems_of_versions(versions: pd.DataFrame) -> pd.DataFrame:
         "latest: give retrieved_at, or remove all but one."
     )
     return _rows(conflicts, rule="conflicting_versions", severity="hard", table="raw", key="origin", message=message)
+
+
+def markings_without_subject(markings: Iterable[Marking], articles: pd.DataFrame) -> pd.DataFrame:
+    """Articles and outlets marked as sensitive that the dataset does not hold; only a release knows the ids of events."""
+    known = {
+        "article": {*articles["article_id"], *articles["external_id"].dropna()},
+        "source": set(articles["source_id"]),
+    }
+    rows = [
+        {
+            "rule": "sensitivity_without_subject",
+            "severity": "soft",
+            "table": "seeds",
+            "key": f"sensitivity: {each.subject} {each.key}",
+            "message": f"The dataset holds no {each.subject} {each.key}: nothing is protected. Correct seeds/sensitivity.csv.",
+        }
+        for each in markings
+        if each.subject in known and each.key not in known[each.subject]
+    ]
+    return rows_to_frame(rows, "problems")
 
 
 def stale_decisions(anchors: pd.DataFrame) -> pd.DataFrame:

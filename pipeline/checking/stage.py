@@ -10,6 +10,7 @@ from pipeline.checking.check import Severity, TableName, Tables, no_problems
 from pipeline.checking.received import (
     decisions_without_article,
     decisions_without_report,
+    markings_without_subject,
     problems_of_reading,
     problems_of_versions,
     stale_decisions,
@@ -66,6 +67,7 @@ def check_tables(
         problems_of_reading(ingest_problems, "raw"),
         problems_of_versions(article_versions),
         problems_of_reading(decision_problems, "decisions"),
+        markings_without_subject(resources.sensitivity, articles),
         stale_decisions(decision_anchors),
         decisions_without_report(decision_anchors),
         decisions_without_article(decisions, decision_anchors),

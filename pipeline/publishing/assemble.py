@@ -16,11 +16,12 @@ from pipeline.publishing.corrections import correct_events, errata_table, rememb
 from pipeline.publishing.coverage import coverage_table
 from pipeline.publishing.history import History
 from pipeline.publishing.identity import Identity, NewEvent, NewReport, assign_ids
-from pipeline.publishing.ledger import Ledger, LedgerFacts, Tombstone, Values
+from pipeline.publishing.ledger import Held, Ledger, LedgerFacts, Tombstone, Values
 from pipeline.publishing.reading import arrow_batches, find_decisions, find_reports
 from pipeline.publishing.registries import Masks, Registries, actors_table
 from pipeline.publishing.rewording import reword
-from pipeline.publishing.selection import Selection, replace_column, select_release
+from pipeline.publishing.selection import Selection, Whole, replace_column, select_release
+from pipeline.publishing.sensitivity import judge
 from pipeline.publishing.state import StateReader
 from pipeline.publishing.versions import Plan
 from pipeline.settings import Settings
@@ -46,7 +47,7 @@ class Assembled:
         ledger: What the next release needs to remember; its content hash is still open.
         changes: Number of changes by kind.
         coder_ids: Pseudonyms that must not appear.
-        withheld: Number of events left out, by their sensitivity.
+        withheld: Number of events that are not shown as they are, by their sensitivity.
         before: Values of the events of the release before.
     """
 
@@ -60,50 +61,53 @@ class Assembled:
 
 def assemble(state: StateReader, plan: Plan, history: History, registries: Registries, settings: Settings) -> Assembled:
     """The tables and the ledger of a release: a pure function of its arguments."""
-    source = select_release(state, registries)
+    whole, old = Whole.of(state), history.previous
     decisions = find_decisions(state.read("decisions"), state.read("decision_anchors"))
-    members = dict(zip(source.members["report_id"].to_pylist(), source.members["event_id"].to_pylist(), strict=True))
-    old = history.previous
     old_hashes = {report.article_id: report.content_hash for report in old.reports} if old else {}
-    found = find_reports(state, members, source.reports, source.evidence, old_hashes)
-    identity = _identify(source.events, found, history)
-
-    corrected = correct_events(source.events, identity, history, registries.corrections)
-    source = replace(source, events=corrected.events)
+    found = find_reports(state, whole.event_of_report(), whole.reports, whole.evidence, old_hashes)
+    identity = _identify(whole.events, found, history)
+    corrected = correct_events(whole.events, identity, history, registries.corrections)
+    whole = replace(whole, events=corrected.events)
+    openness = judge(state, whole, identity, history, registries, plan.date)
+    source = select_release(whole, openness.levels, openness.coarse, state, registries)
     events, actors = reword(source.events, actors_table(_actor_ids(source), registries), source.sources, state)
     source = replace(source, events=events)
     convention: Convention = settings.release.interaction
-    values = _event_values(source.events, identity, source.masks)
-    reports = tuple(replace(each.report, event_id=identity.ids[each.report.event_id]) for each in found)
-    inputs = _inputs(state, decisions)
-    corrections = frozenset((*corrected.remembered, *remembered_corrections(state)))
-    new = NewRelease(str(plan.version), plan.date, values, reports, decisions, inputs, corrections)
-    changes = compare_releases(old, new, identity, history.buried)
-    marks = mark_events(old, new, identity, changes)
-    complete = {event_id: {**values[event_id], **marks[event_id]} for event_id in sorted(values)}
-    tombstones = _bury(history, identity, new.version)
-    coders = _coder_numbers(source.reports)
 
+    values = _event_values(source.events, identity, source.masks)
+    exact = [key for key, each in values.items() if each["sensitivity"] == "open"]
+    reports = tuple(replace(each.report, event_id=identity.ids[each.report.event_id]) for each in found)
+    coders = _coder_numbers(source.reports)
     tables = {
-        "events": _events_table(complete, source.events, identity, convention),
         "reports": _numbered(_renamed(source.reports, coders), "reports", convention),
         "evidence": source.evidence,
         "event_reports": _members_table(source.members, identity),
         "articles": source.articles.select(RELEASE_TABLES["articles"].column_names),
         "actors": actors,
         "sources": source.sources,
-        "changes": _changes_table(changes, convention),
-        "tombstones": pa.Table.from_pylist([vars(each) for each in tombstones], schema=arrow_schema("tombstones")),
     }
+    tables["errata"] = errata_table(state, tables, source.masks, exact)
+    corrections = remembered_corrections(state, corrected.remembered, tables["errata"])
+    inputs = _inputs(state, decisions)
+    new = NewRelease(str(plan.version), plan.date, values, reports, decisions, inputs, corrections)
+    changes = compare_releases(old, new, identity, history.buried)
+    marks = mark_events(old, new, changes)
+    complete = {event_id: {**values[event_id], **marks[event_id]} for event_id in sorted(values)}
+    held = _hold(identity, history, complete, new.version)
+    tombstones = _bury(history, identity, new.version)
+
+    tables["events"] = _events_table(complete, source.events, identity, convention)
+    tables["changes"] = _changes_table(changes, convention)
+    tables["tombstones"] = _tombstones_table(tombstones, held)
     covered = [COUNTRY_BY_ISO2[code].country for code in settings.dataset.countries]
-    tables["coverage"] = coverage_table(tables["articles"], source.reports, tables["events"], tables["event_reports"], covered)
-    tables["errata"] = errata_table(state, tables, source.masks, values)
+    withheld = [key for key, level in openness.levels.items() if level == "withhold"]
+    tables["coverage"] = coverage_table(tables["articles"], source.reports, whole.events, source.contributions, withheld, covered)
     tables = {name: _finished(tables[name], name, convention) for name in RELEASE_TABLES}
     facts = _facts(plan, history, identity, settings, inputs)
     counted = Counter(str(row["change"]) for row in changes)
     coder_ids = frozenset({*coders, *state.read("decisions", ["coder_id"])["coder_id"]})
-    ledger = Ledger(facts, reports, complete, tombstones, decisions, corrections)
-    return Assembled(tables, ledger, dict(sorted(counted.items())), coder_ids, source.withheld, old.events if old else {})
+    ledger = Ledger(facts, reports, complete, tombstones, decisions, corrections, held)
+    return Assembled(tables, ledger, dict(sorted(counted.items())), coder_ids, openness.counts, old.events if old else {})
 
 
 def _identify(events: pa.Table, found: list[NewReport], history: History) -> Identity:
@@ -118,9 +122,14 @@ def _identify(events: pa.Table, found: list[NewReport], history: History) -> Ide
         old.reports if old else (),
         found,
         new,
-        first_releases={key: values["first_release"] for key, values in old.events.items()} if old else {},
+        first_releases=_first_releases(old) if old else {},
         highest=history.highest,
     )
+
+
+def _first_releases(old: Ledger) -> dict[str, str]:
+    shown = {key: str(values["first_release"]) for key, values in old.events.items()}
+    return shown | {key: each.first_release for key, each in old.held.items()}
 
 
 def _event_values(events: pa.Table, identity: Identity, masks: Masks) -> dict[str, Values]:
@@ -187,6 +196,25 @@ def _actor_ids(source: Selection) -> list[str]:
     return sorted({actor_id for column in columns for actor_id in column.to_pylist() if actor_id is not None})
 
 
+def _hold(identity: Identity, history: History, shown: Mapping[str, Values], version: str) -> dict[str, Held]:
+    """The events that have an id and are not shown."""
+    old, held = history.previous, {}
+    for event_id in sorted(set(identity.ids.values()) - shown.keys()):
+        if old and event_id in old.held:
+            held[event_id] = old.held[event_id]
+        elif old and event_id in old.events:
+            held[event_id] = Held(str(old.events[event_id]["first_release"]), was_shown=True, since=version)
+        else:
+            held[event_id] = Held(version, was_shown=False, since=version)
+    return held
+
+
+def _tombstones_table(tombstones: Iterable[Tombstone], held: Mapping[str, Held]) -> pa.Table:
+    """Ids that are gone for good, and those of events that were shown once and are held back now."""
+    away = [Tombstone(event_id, each.since, None, "withheld") for event_id, each in held.items() if each.was_shown]
+    return pa.Table.from_pylist([vars(each) for each in (*tombstones, *away)], schema=arrow_schema("tombstones"))
+
+
 def _changes_table(changes: Iterable[ChangeRow], convention: Convention) -> pa.Table:
     rows = [_numbered_change(row) if convention == "numeric" else row for row in changes]
     return pa.Table.from_pylist(rows, schema=arrow_schema("changes"))
@@ -205,10 +233,13 @@ def _finished(table: pa.Table, name: str, convention: Convention) -> pa.Table:
 
 
 def _bury(history: History, identity: Identity, version: str) -> tuple[Tombstone, ...]:
+    """Every id that is gone for good; those that no release ever showed leave no trace."""
+    held = history.previous.held if history.previous else {}
+    never_shown = {event_id for event_id, each in held.items() if not each.was_shown}
     tombs = list(history.tombstones)
     tombs += [Tombstone(event_id, version, survivor, "merged") for event_id, survivor in identity.merged.items()]
     tombs += [Tombstone(event_id, version, None, "removed") for event_id in (*identity.removed, *history.skipped)]
-    return tuple(sorted(tombs, key=lambda each: each.event_id))
+    return tuple(sorted((each for each in tombs if each.event_id not in never_shown), key=lambda each: each.event_id))
 
 
 def _inputs(state: StateReader, decisions: Iterable[tuple[str, str | None]]) -> dict[str, str]:

@@ -43,7 +43,8 @@ def differing_inputs(old: Mapping[str, str], new: Mapping[str, str]) -> list[str
     return sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
 
 
-_TOLD_APART = frozenset({"seed corrections"})
+_TOLD_APART = frozenset({"seed corrections", "seed sensitivity"})
+_SENSITIVITY = ("sensitivity", None)
 
 
 class Causes:
@@ -114,9 +115,9 @@ def compare_releases(old: Ledger | None, new: NewRelease, identity: Identity, bu
         rows = [_row(event_id, "added", ("membership", None)) for event_id in new.events]
     else:
         causes = Causes(old, new, identity)
-        rows = [*_losses(identity, causes), *_arrivals(new, identity, causes)]
+        rows = [*_losses(old, new, identity, causes), *_arrivals(old, new, identity, causes)]
         rows += [_row(each.event_id, each.reason, ("membership", None), new=each.merged_into) for each in buried]
-        for event_id in sorted(identity.inherited):
+        for event_id in sorted(identity.inherited & old.events.keys() & new.events.keys()):
             rows += _revisions(event_id, old.events[event_id], new.events[event_id], causes)
     return sorted(rows, key=lambda row: (row["event_id"] or "", row["change"] or "", row["column"] or ""))
 
@@ -140,16 +141,24 @@ def _row(
     }
 
 
-def _losses(identity: Identity, causes: Causes) -> Iterator[ChangeRow]:
+def _losses(old: Ledger, new: NewRelease, identity: Identity, causes: Causes) -> Iterator[ChangeRow]:
+    """Events that the release before showed and this one does not."""
     for event_id in identity.removed:
-        yield _row(event_id, "removed", causes.of(event_id, arrival_or_loss=True))
+        if event_id in old.events:
+            yield _row(event_id, "removed", causes.of(event_id, arrival_or_loss=True))
     for event_id, survivor in identity.merged.items():
-        yield _row(event_id, "merged", causes.of(event_id, survivor), new=survivor)
+        if event_id in old.events:
+            yield _row(event_id, "merged", causes.of(event_id, survivor), new=survivor)
+    for event_id in sorted(identity.inherited & old.events.keys() - new.events.keys()):
+        yield _row(event_id, "removed", _SENSITIVITY)
 
 
-def _arrivals(new: NewRelease, identity: Identity, causes: Causes) -> Iterator[ChangeRow]:
+def _arrivals(old: Ledger, new: NewRelease, identity: Identity, causes: Causes) -> Iterator[ChangeRow]:
+    """Events that this release shows and the one before did not."""
     for event_id in new.events:
-        if (origin := identity.split_from.get(event_id)) is not None:
+        if event_id in old.held:
+            yield _row(event_id, "added", _SENSITIVITY)
+        elif (origin := identity.split_from.get(event_id)) is not None and origin in old.events:
             yield _row(event_id, "split", causes.of(event_id, origin), old=origin)
         elif event_id not in identity.inherited:
             yield _row(event_id, "added", causes.of(event_id, arrival_or_loss=True))
@@ -160,6 +169,10 @@ def _revisions(event_id: str, old: Values, new: Values, causes: Causes) -> Itera
     columns = [name for name in {**new, **old} if name not in PROVENANCE_COLUMNS and old.get(name) != new.get(name)]
     if not columns:
         return
+    if old.get("sensitivity") != new.get("sensitivity"):
+        for name in columns:
+            yield _row(event_id, "revised", _SENSITIVITY, name, text_of(old.get(name)), text_of(new.get(name)))
+        return
     then, now = causes.members(event_id)
     if then < now and not EVIDENCE_COLUMNS.isdisjoint(columns):
         reports = (text_of(each.get("n_reports")) for each in (old, new))
@@ -169,14 +182,15 @@ def _revisions(event_id: str, old: Values, new: Values, causes: Causes) -> Itera
         yield _row(event_id, "revised", causes.of(event_id, column=name), name, text_of(old.get(name)), text_of(new.get(name)))
 
 
-def mark_events(old: Ledger | None, new: NewRelease, identity: Identity, changes: Iterable[ChangeRow]) -> dict[str, Values]:
+def mark_events(old: Ledger | None, new: NewRelease, changes: Iterable[ChangeRow]) -> dict[str, Values]:
     """Release marks of each event: first_release, last_changed_release, and as timestamp the latter's date in unix seconds."""
     changed = {row["event_id"] for row in changes}
     dates = {**(old.facts.dates if old else {}), new.version: new.date}
     marks: dict[str, Values] = {}
     for event_id in new.events:
-        before = old.events[event_id] if old and event_id in identity.inherited else None
-        first = before["first_release"] if before else new.version
+        before = old.events.get(event_id) if old else None
+        held = old.held.get(event_id) if old else None
+        first = before["first_release"] if before else held.first_release if held and held.was_shown else new.version
         last = before["last_changed_release"] if before and event_id not in changed else new.version
         marks[event_id] = {"first_release": first, "last_changed_release": last, "timestamp": _seconds(dates[last])}
     return marks

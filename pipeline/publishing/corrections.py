@@ -82,21 +82,36 @@ def _corrected(row: Row, given: Mapping[str, Any]) -> Row:
 
 
 def _refuse_unknown(by_event: Mapping[str, Sequence[Correction]], identity: Identity, history: History) -> None:
-    present = set(identity.ids.values())
-    buried = {each.event_id: each.merged_into for each in history.tombstones} | dict.fromkeys(identity.removed)
-    buried |= identity.merged
-    for event_id in sorted(by_event.keys() - present):
-        taker = buried.get(event_id)
-        told = f"{event_id} went into {taker}" if taker else f"{event_id} is no longer there"
-        raise by_event[event_id][0].stale(told if event_id in buried else f"there is no event {event_id}")
+    for event_id in sorted(by_event):
+        if why := why_absent(event_id, identity, history):
+            raise by_event[event_id][0].stale(why)
 
 
-def remembered_corrections(state: StateReader) -> tuple[LedgerCorrection, ...]:
-    """What the ledger keeps of the corrections of articles and reports: they may concern every event of the article."""
+def why_absent(event_id: str, identity: Identity, history: History) -> str | None:
+    """What became of an event that a release does not hold, in words; None if it holds it, be it shown or not."""
+    if event_id in identity.ids.values():
+        return None
+    gone = {each.event_id: each.merged_into for each in history.tombstones}
+    buried = {**gone, **dict.fromkeys(identity.removed), **identity.merged}
+    if event_id not in buried:
+        return f"there is no event {event_id}"
+    return f"{event_id} went into {buried[event_id]}" if buried[event_id] else f"{event_id} is no longer there"
+
+
+def remembered_corrections(
+    state: StateReader, of_events: Iterable[LedgerCorrection], errata: pa.Table
+) -> frozenset[LedgerCorrection]:
+    """What the ledger keeps of the corrections that a release shows; nothing of others, whose values may tell what is held back.
+
+    Args:
+        state: The state, for the corrections of articles and reports: they may concern every event of the article.
+        of_events: The corrections of events.
+        errata: The table errata.
+    """
+    shown = set(errata["correction_id"].to_pylist())
     rows: list[Row] = arrow_table(state, "corrections").to_pylist()
-    return tuple(
-        LedgerCorrection(row["correction_id"], row["article_id"], (), row["value"]) for row in rows if row["article_id"] is not None
-    )
+    found = [LedgerCorrection(row["correction_id"], row["article_id"], (), row["value"]) for row in rows if row["article_id"]]
+    return frozenset(each for each in (*found, *of_events) if each.correction_id in shown)
 
 
 def errata_table(state: StateReader, shown: Mapping[str, pa.Table], masks: Masks, exact: Iterable[str]) -> pa.Table:

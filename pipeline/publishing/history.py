@@ -46,9 +46,10 @@ class History:
                 highest[country] = max(number, highest.get(country, 0))
             alive |= ledger.events.keys()
         events = {key: values for key, values in previous.events.items() if key not in tombs}
-        reports = tuple(report for report in previous.reports if report.event_id in events)
-        gone = alive - events.keys() - tombs.keys()
+        held = {key: each for key, each in previous.held.items() if key not in tombs}
+        reports = tuple(report for report in previous.reports if report.event_id in events or report.event_id in held)
+        gone = alive - events.keys() - held.keys() - tombs.keys()
         ordered = tuple(tombs[key] for key in sorted(tombs))
         buried = tuple(each for each in ordered if each.event_id in previous.events)
-        kept = replace(previous, facts=replace(previous.facts, dates=dates), events=events, reports=reports)
+        kept = replace(previous, facts=replace(previous.facts, dates=dates), events=events, held=held, reports=reports)
         return cls(kept, ordered, frozenset(gone), highest, buried)

@@ -50,6 +50,8 @@ _SCHEMA = pa.schema(
     ]
 )
 
+_KINDS = ("report", "event", "tombstone", "decision", "correction", "held")
+
 Span = tuple[int, int]
 Values = dict[str, Any]
 
@@ -104,6 +106,21 @@ class Tombstone:
     removed_in: str
     merged_into: str | None
     reason: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """An event that has an id and is not shown: of it the ledger keeps where its reports stand, and no value.
+
+    Attributes:
+        first_release: Release that first showed it, or gave it its id.
+        was_shown: Whether an earlier release showed it.
+        since: Release from which it is held back.
+    """
+
+    first_release: str
+    was_shown: bool
+    since: str
 
 
 @dataclass(frozen=True)
@@ -167,6 +184,7 @@ class Ledger:
         tombstones: Every id that is gone, also from earlier releases.
         decisions: (decision_id, article_id or event_id or None) of each decision of a person that took part.
         corrections: Corrections of the rows that the release shows.
+        held: Events that are held back, by event_id.
     """
 
     facts: LedgerFacts
@@ -175,9 +193,10 @@ class Ledger:
     tombstones: tuple[Tombstone, ...] = ()
     decisions: frozenset[tuple[str, str | None]] = frozenset()
     corrections: frozenset[LedgerCorrection] = frozenset()
+    held: Mapping[str, Held] = field(default_factory=dict)
 
     def to_arrow(self) -> pa.Table:
-        """The ledger as one table: rows of reports, events, tombstones, decisions and corrections, each sorted by their ids."""
+        """The ledger as one table: rows of one kind after the other, each sorted by their ids."""
         rows = [_report_row(report) for report in sorted(self.reports, key=lambda report: report.report_id)]
         rows += [{"kind": "event", "event_id": key, "values": _canonical(self.events[key])} for key in sorted(self.events)]
         rows += [
@@ -193,13 +212,14 @@ class Ledger:
         decisions = sorted(self.decisions, key=lambda pair: (pair[0], pair[1] or ""))
         rows += [{"kind": "decision", "decision_id": name, "article_id": concerned} for name, concerned in decisions]
         rows += [_correction_row(each) for each in sorted(self.corrections, key=lambda each: (each.correction_id, each.concerned))]
+        rows += [{"kind": "held", "event_id": key, "values": _canonical(vars(self.held[key]))} for key in sorted(self.held)]
         return pa.Table.from_pylist(rows, schema=_SCHEMA.with_metadata({_METADATA: self.facts.to_json().encode()}))
 
     @classmethod
     def from_arrow(cls, table: pa.Table) -> Ledger:
         """The ledger that `to_arrow` made."""
         facts = LedgerFacts.from_json(table.schema.metadata[_METADATA].decode())
-        rows: dict[str, list[dict[str, Any]]] = {"report": [], "event": [], "tombstone": [], "decision": [], "correction": []}
+        rows: dict[str, list[dict[str, Any]]] = {kind: [] for kind in _KINDS}
         for row in table.to_pylist():
             rows[row["kind"]].append(row)
         return cls(
@@ -209,6 +229,7 @@ class Ledger:
             tuple(Tombstone(row["event_id"], row["removed_in"], row["merged_into"], row["reason"]) for row in rows["tombstone"]),
             frozenset((row["decision_id"], row["article_id"]) for row in rows["decision"]),
             frozenset(_correction_of(row) for row in rows["correction"]),
+            {row["event_id"]: Held(**json.loads(row["values"])) for row in rows["held"]},
         )
 
 

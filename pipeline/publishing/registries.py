@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from pipeline.resources.corrections import Correction
+from pipeline.resources.sensitivity import Marking
 from schemas.arrow import arrow_schema
 
 UNDISCLOSED_NAME = "Undisclosed Source"
@@ -60,6 +61,10 @@ class _Names(Protocol):
     def mentions(self, text: str, /) -> list[Any]: ...
 
 
+class _Places(_Names, Protocol):
+    def resolve(self, name: str, *, country: str | None = None, admin1: str | None = None) -> Any: ...
+
+
 class _Sources(Protocol):
     def get(self, source_id: str, /) -> Any: ...
 
@@ -73,7 +78,7 @@ class Registries(Protocol):
         ...
 
     @property
-    def gazetteer(self) -> _Names:
+    def gazetteer(self) -> _Places:
         """Places by id, and where texts name them."""
         ...
 
@@ -85,6 +90,11 @@ class Registries(Protocol):
     @property
     def corrections(self) -> tuple[Correction, ...]:
         """Values that people found wrong."""
+        ...
+
+    @property
+    def sensitivity(self) -> tuple[Marking, ...]:
+        """What may not be shown as it is."""
         ...
 
 

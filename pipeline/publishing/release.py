@@ -117,7 +117,9 @@ def publish_release(
 
 def _refuse_events_after(date: dt.date, events: pa.Table) -> None:
     """No release tells of what happens after its date."""
-    late = events.filter(pc.greater(events["event_date"], pa.scalar(date))).sort_by([("event_date", "descending")])
+    # One that is shown coarsely stands in the middle of its month, which may not have come yet.
+    exact = events.filter(pc.equal(events["sensitivity"], "open"))
+    late = exact.filter(pc.greater(exact["event_date"], pa.scalar(date))).sort_by([("event_date", "descending")])
     if late.num_rows:
         last, where = late["event_date"][0].as_py(), late["location"][0].as_py()
         raise RefusedError(
@@ -200,7 +202,10 @@ def _outcome(folders: ReleaseFolders, version: Version, content_hash: str) -> Ou
 def _withheld_in_words(report: Mapping[str, Any]) -> dict[str, int]:
     counted = report["events_withheld"]
     failing = {"they break a hard rule (see validation_report.json)": counted["failing_hard_rules"]}
-    sensitive = {f"sensitive ({level})": count for level, count in counted["sensitive"].items()}
+    sensitive = {
+        "they are sensitive": counted["sensitive"],
+        "they are sensitive and shown by their province and month only, without reports": report["events_coarsened"],
+    }
     return {why: count for why, count in (failing | sensitive).items() if count}
 
 
@@ -222,6 +227,7 @@ def _validation_report(state: StateReader, assembled: Assembled, facts: LedgerFa
             {"rule": rule, "severity": severity, "table": table, "count": counted[rule, severity, table]}
             for rule, severity, table in sorted(counted)
         ],
-        "events_withheld": {"failing_hard_rules": failing, "sensitive": dict(sorted(assembled.withheld.items()))},
+        "events_withheld": {"failing_hard_rules": failing, "sensitive": assembled.withheld.get("withhold", 0)},
+        "events_coarsened": assembled.withheld.get("coarsen", 0),
         "articles_quarantined": [{"problem": code, "count": codes[code]} for code in sorted(codes)],
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,18 +25,45 @@ _ARTICLE_COLUMNS = ("article_id", "source_id", "source_name", "url", "published_
 
 
 @dataclass(frozen=True)
+class Whole:
+    """Everything of a state that identity needs, shown or not, under provisional event ids.
+
+    Attributes:
+        events: All events.
+        members: event_reports of all events, also of those that fail a hard rule.
+        reports: All reports.
+        evidence: All evidence.
+    """
+
+    events: pa.Table
+    members: pa.Table
+    reports: pa.Table
+    evidence: pa.Table
+
+    @classmethod
+    def of(cls, state: StateReader) -> Whole:
+        """All of it."""
+        return cls(*(arrow_table(state, name) for name in ("events", "event_reports", "reports", "evidence")))
+
+    def event_of_report(self) -> dict[str, str]:
+        """Provisional event_id by report_id, for the reports of events."""
+        members = _among(self.members, "event_id", self.events["event_id"])
+        return dict(zip(members["report_id"].to_pylist(), members["event_id"].to_pylist(), strict=True))
+
+
+@dataclass(frozen=True)
 class Selection:
     """The part of a state that a release shows, still under provisional event ids.
 
     Attributes:
-        events: Events that are open.
-        members: event_reports of these events.
-        reports: All reports but those of events that are left out.
+        events: Events that are shown, as they are or coarsely.
+        members: event_reports of the events that are shown as they are.
+        reports: All reports but those of other events.
         evidence: The evidence of these reports.
         articles: Articles that were coded, and any other that a report is of.
         sources: The table of sources.
         masks: How undisclosed sources are shown.
-        withheld: Number of events left out, by their sensitivity.
+        contributions: event_id and source_id of each report of any event, outlets masked.
     """
 
     events: pa.Table
@@ -46,48 +73,46 @@ class Selection:
     articles: pa.Table
     sources: pa.Table
     masks: Masks
-    withheld: Counter[str]
+    contributions: pa.Table
 
 
-def select_release(state: StateReader, registries: Registries) -> Selection:
+def select_release(
+    whole: Whole, levels: Mapping[str, str], coarse: Mapping[str, Mapping[str, Any]], state: StateReader, registries: Registries
+) -> Selection:
     """The part of a state that a release shows.
 
-    Events whose sensitivity is not `open` are left out together with their reports and evidence: a place that must be coarse in
-    the event would stand exact in its reports. So it would in other readings of their articles, superseded or rejected: of these
-    articles only the reports of open events are shown.
+    Only events that are open have reports and evidence in a release: a place that must be coarse in the event would stand exact in
+    its reports. So it would in other readings of their articles, superseded or rejected: of these articles only the reports of open
+    events are shown.
+
+    Args:
+        whole: All events with their reports.
+        levels: How openly each event may be shown.
+        coarse: Rows of the events that are shown coarsely.
+        state: The state, for its articles.
+        registries: The registry of outlets.
     """
-    all_events = arrow_table(state, "events")
-    is_open = pc.equal(all_events["sensitivity"], "open")
-    events, closed = all_events.filter(is_open), all_events.filter(pc.invert(is_open))
-    all_members = arrow_table(state, "event_reports")
-    members = _among(all_members, "event_id", events["event_id"])
-    hidden = _among(all_members, "event_id", _closed_events(state, closed))
-    reports = arrow_table(state, "reports")
-    is_shown = pc.is_in(reports["report_id"], members["report_id"].combine_chunks())
-    is_of_hidden = pc.is_in(reports["article_id"], hidden["article_id"].combine_chunks())
-    reports = reports.filter(pc.or_(is_shown, pc.invert(is_of_hidden)))
-    evidence = [_quotable(_among(batch, "report_id", reports["report_id"])) for batch in arrow_batches(state, "evidence")]
+    shown = [coarse.get(row["event_id"], row) for row in whole.events.to_pylist() if levels[row["event_id"]] != "withhold"]
+    is_open = pa.array([key for key in whole.events["event_id"].to_pylist() if levels[key] == "open"], pa.string())
+    closed = pa.array(sorted(key for key, level in levels.items() if level != "open"), pa.string())
+    members = whole.members.filter(pc.is_in(whole.members["event_id"], is_open))
+    hidden = whole.members.filter(pc.is_in(whole.members["event_id"], closed))
+    is_shown = pc.is_in(whole.reports["report_id"], members["report_id"].combine_chunks())
+    is_of_hidden = pc.is_in(whole.reports["article_id"], hidden["article_id"].combine_chunks())
+    reports = whole.reports.filter(pc.or_(is_shown, pc.invert(is_of_hidden)))
     articles, given = _read_articles(state, set(reports["article_id"].to_pylist()))
     masks = find_masks(given, registries.sources)
+    contributions = _among(whole.members, "event_id", whole.events["event_id"]).select(["event_id", "source_id"])
     return Selection(
-        events,
+        pa.Table.from_pylist(shown, schema=whole.events.schema),
         _mask_members(members, masks),
         reports,
-        pa.concat_tables([arrow_schema("evidence").empty_table(), *evidence]),
+        _quotable(_among(whole.evidence, "report_id", reports["report_id"])),
         _mask_articles(articles, masks),
         sources_table(given, registries, masks),
         masks,
-        Counter(closed["sensitivity"].to_pylist()),
+        replace_column(contributions, "source_id", masks.source_id),
     )
-
-
-def _closed_events(state: StateReader, closed: pa.Table) -> pa.ChunkedArray:
-    """Ids of events that are not open, of those too that fail a hard rule."""
-    if "merged_events" not in state.tables():
-        return closed["event_id"]
-    merged = arrow_table(state, "merged_events", ("event_id", "sensitivity"))
-    failing = merged.filter(pc.not_equal(merged["sensitivity"], "open"))["event_id"]
-    return pa.chunked_array([*closed["event_id"].chunks, *failing.chunks], pa.string())
 
 
 def _among(table: pa.Table, column: str, values: pa.ChunkedArray) -> pa.Table:

@@ -20,6 +20,7 @@ from pipeline.resources.layered_world import LayeredWorld
 from pipeline.resources.lexicon import Lexicon
 from pipeline.resources.place import KIND_ORDER
 from pipeline.resources.seeds import GEOCODES, Row, Seeds
+from pipeline.resources.sensitivity import Marking, markings_from_rows
 from pipeline.resources.sources import SourceRegistry
 from pipeline.resources.world import installed_world
 
@@ -122,3 +123,8 @@ class Resources:
     def corrections(self) -> tuple[Correction, ...]:
         """Values of articles, reports and events that people found wrong."""
         return corrections_from_rows(self.seeds.rows("corrections"))
+
+    @cached_property
+    def sensitivity(self) -> tuple[Marking, ...]:
+        """Events, articles and outlets that a release may not show as they are."""
+        return markings_from_rows(self.seeds.rows("sensitivity"))

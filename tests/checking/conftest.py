@@ -174,7 +174,7 @@ def frames_of(rows: Rows) -> dict[str, pd.DataFrame]:
 
 
 def resources_with(places: list[dict[str, str]]) -> Any:
-    return SimpleNamespace(place_rows=places)
+    return SimpleNamespace(place_rows=places, sensitivity=())
 
 
 def arguments(

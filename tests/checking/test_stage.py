@@ -13,6 +13,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from pipeline.checking.stage import check_tables
+from pipeline.resources.sensitivity import Marking
 from pipeline.settings import DatasetSettings, Settings
 from schemas.arrow import arrow_schema, rows_to_frame, to_arrow
 from schemas.validation import violations
@@ -185,3 +186,12 @@ def test_types_of_what_comes_out_are_those_of_the_tables(check: Check) -> None:
     for changes in ({}, {"merged_events": {"year": 2018}}, {"merged_events": []}):
         for name, frame in check(changes).items():
             assert frame.dtypes.to_dict() == rows_to_frame([], name).dtypes.to_dict(), name
+
+
+def test_a_marking_of_what_the_dataset_lacks_is_told(frames: Any) -> None:
+    made = frames({})
+    known = made["articles"]["source_id"].iloc[0]
+    markings = [Marking("source", each, "withhold", None) for each in (known, "no-such-outlet")]
+    made["resources"].sensitivity = (*markings, Marking("article", "no-such-id", "coarsen", None))
+    problems = check_tables(**made)["problems"].query("rule == 'sensitivity_without_subject'")
+    assert list(problems["key"]) == ["sensitivity: article no-such-id", "sensitivity: source no-such-outlet"]

@@ -239,6 +239,14 @@ class _Registry:
         ]  # fmt: skip
 
 
+class _Places(_Registry):
+    def resolve(self, name: str, *, country: str, admin1: str) -> Any:
+        if (name, country, admin1) != ("Kirkuk province", "Iraq", "Kirkuk"):
+            return None
+        place = SimpleNamespace(place_id="kirkuk", name="Kirkuk", latitude=35.468, longitude=44.392, admin1="Kirkuk")
+        return SimpleNamespace(place=SimpleNamespace(**{**vars(place), "capital_place_id": None}))
+
+
 @pytest.fixture
 def registries() -> Any:
     """An actor, a place, an open source and one that must stay unnamed."""
@@ -276,7 +284,8 @@ def registries() -> Any:
     return SimpleNamespace(
         actors=_Registry({"islamic-state-iraq": actor}),
         corrections=(),
-        gazetteer=_Registry({"daquq": SimpleNamespace(name="Daquq")}),
+        sensitivity=(),
+        gazetteer=_Places({"daquq": SimpleNamespace(name="Daquq")}),
         sources=_Registry(
             {"example-times": source("Example Times", "open"), "brave-partner": source("Brave Partner", "undisclosed")}
         ),
