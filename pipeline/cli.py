@@ -19,6 +19,7 @@ from pipeline.errors import KhaldunError, RefusedError
 from pipeline.gazetteer_commands import gazetteer_app
 from pipeline.lexicon_commands import lexicon_app
 from pipeline.places_commands import places_app
+from pipeline.release_commands import release_app
 
 if TYPE_CHECKING:
     from pipeline.runner import Build, StageSummary
@@ -43,6 +44,7 @@ app.add_typer(gazetteer_app, name="gazetteer")
 app.add_typer(actors_app, name="actors")
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(places_app, name="places")
+app.add_typer(release_app, name="release")
 
 Root = Annotated[Path, typer.Option("--root", help="Folder of the dataset.", show_default="current folder")]
 Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="Processes to use; the dataset's setting if not given.")]

@@ -190,7 +190,7 @@ EVENTS = [
     _column("n_sources", "integer", "Independent outlets: copies, translations and new versions of one text do not count.", minimum=1),
     _column("is_retrospective", "boolean", "True if only background reports tell the event."),
     _column("sensitivity", "string", "How openly the row may be published.", allowed=("open", "coarsen", "withhold")),
-    _column("event_status", "string", "`candidate` until a person accepted it, then `final`.", allowed=("candidate", "final")),
+    _column("event_status", "string", "`final` once a person accepted it and, in a release, signed its country off up to that day; else `candidate`.", allowed=("candidate", "final")),
     _column("first_release", "string", "Release in which the event first appeared."),
     _column("last_changed_release", "string", "Release in which a value of the event last changed."),
 ]
@@ -207,7 +207,7 @@ PROBLEMS = [
 
 DECISIONS = [
     _column("decision_id", "string", "Id of the decision, given by whoever wrote it."),
-    _column("kind", "string", "Kind of decision.", allowed=("coding", "no_event", "adjudication", "pair", "attach", "place", "event_override")),
+    _column("kind", "string", "Kind of decision.", allowed=("coding", "no_event", "adjudication", "pair", "attach", "place", "event_override", "sign_off")),
     _column("supersedes", "string", "decision_id that this one replaces."),
     _column("decided_at", "moment", "Moment of the decision.", unit="UTC"),
     _column("is_current", "boolean", "False if another decision supersedes this one, or if it is a draft: then it takes no part."),

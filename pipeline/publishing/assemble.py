@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from khaldun.content import canonical_cell, canonical_line
 from pipeline.publishing.changes import ChangeRow, NewRelease, compare_releases, mark_events
+from pipeline.publishing.channels import with_channels
 from pipeline.publishing.corrections import correct_events, errata_table, remembered_corrections
 from pipeline.publishing.coverage import coverage_table
 from pipeline.publishing.history import History
@@ -24,6 +25,7 @@ from pipeline.publishing.selection import Selection, Whole, replace_column, sele
 from pipeline.publishing.sensitivity import judge
 from pipeline.publishing.state import StateReader
 from pipeline.publishing.versions import Plan
+from pipeline.resources.decisions import signed_countries
 from pipeline.settings import Settings
 from schemas.arrow import arrow_schema
 from schemas.table_schema import Convention, release_table
@@ -67,7 +69,7 @@ def assemble(state: StateReader, plan: Plan, history: History, registries: Regis
     found = find_reports(state, whole.event_of_report(), whole.reports, whole.evidence, old_hashes)
     identity = _identify(whole.events, found, history)
     corrected = correct_events(whole.events, identity, history, registries.corrections)
-    whole = replace(whole, events=corrected.events)
+    whole = replace(whole, events=with_channels(corrected.events, signed_countries(state.read("decisions"))))
     openness = judge(state, whole, identity, history, registries, plan.date)
     source = select_release(whole, openness.levels, openness.coarse, state, registries)
     events, actors = reword(source.events, actors_table(_actor_ids(source), registries), source.sources, state)

@@ -65,20 +65,22 @@ class Causes:
         then = {self._counterparts.get(report.report_id, f"gone {report.report_id}") for report in self._old.get(event_id, [])}
         return then, {report.report_id for report in self._new.get(event_id, [])}
 
-    def of(self, *event_ids: str, column: str | None = None, arrival_or_loss: bool = False) -> tuple[str, str | None]:
+    def of(
+        self, *event_ids: str, column: str | None = None, country: str | None = None, arrival_or_loss: bool = False
+    ) -> tuple[str, str | None]:
         """Cause, and what it was: for `recoded` the inputs that differ, for `correction` the ids of the corrections.
 
         In this order: a correction that is new, changed or gone sets the column; a decision of a person that is new or gone
         concerns an article of the event, or the event itself; a correction concerns one of these; the recipe is all that differs;
         the event has other reports than before; else it was coded anew. An event that arrives or goes while the articles are the
-        same was coded anew too.
+        same was coded anew too. The column `status` follows the sign-off of the country, too.
         """
         reports = [report for each in event_ids for report in (*self._old.get(each, []), *self._new.get(each, []))]
         concerned = {*event_ids, *(report.article_id for report in reports)}
         corrections = [each for each in self._corrections if each.concerned in concerned]
         if precise := [each for each in corrections if column in each.columns]:
             return "correction", _names_of(precise)
-        if self._concerned & concerned:
+        if self._concerned & concerned or (column == "status" and country in self._concerned):
             return "decision", None
         if corrections := [each for each in corrections if not each.columns]:
             return "correction", _names_of(corrections)
@@ -179,7 +181,8 @@ def _revisions(event_id: str, old: Values, new: Values, causes: Causes) -> Itera
         yield _row(event_id, "evidence_added", causes.of(event_id), WHOLE_ROW, *reports)
         columns = [name for name in columns if name not in EVIDENCE_COLUMNS]
     for name in columns:
-        yield _row(event_id, "revised", causes.of(event_id, column=name), name, text_of(old.get(name)), text_of(new.get(name)))
+        cause = causes.of(event_id, column=name, country=new.get("country"))
+        yield _row(event_id, "revised", cause, name, text_of(old.get(name)), text_of(new.get(name)))
 
 
 def mark_events(old: Ledger | None, new: NewRelease, changes: Iterable[ChangeRow]) -> dict[str, Values]:

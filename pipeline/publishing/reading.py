@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -92,12 +93,14 @@ def _with_words(report: LedgerReport, article: Mapping[str, Any], has_changed: b
 
 
 def find_decisions(decisions: pd.DataFrame, anchors: pd.DataFrame) -> frozenset[tuple[str, str | None]]:
-    """(decision_id, article_id) of each decision that takes part, for every article that it names; None where it names none."""
+    """(decision_id, article_id) of each decision that takes part, for every article that it names; of a sign-off the country."""
     named: dict[str, set[str]] = {}
     for row in decisions.to_dict("records"):
         if row.get("is_current", True):
             found = set(_ARTICLE.findall(row["body"]))
             named[row["decision_id"]] = found if pd.isna(row["article_id"]) else {*found, row["article_id"]}
+            if row["kind"] == "sign_off":
+                named[row["decision_id"]] = {json.loads(row["body"])["country"]}
     for row in anchors.to_dict("records"):
         if row["decision_id"] in named:
             named[row["decision_id"]].add(row["article_id"])

@@ -88,7 +88,7 @@ def publish_release(
     folders = ReleaseFolders(root)
     folders.recover()
     plan = _plan(folders, parse_version(version), parse_version(previous) if previous else None, date)
-    assembled = assemble(state, plan, _history(folders, plan), resources, settings)
+    assembled = assemble(state, plan, read_history(folders, plan), resources, settings)
     _refuse_events_after(plan.date, assembled.tables["events"])
     check_gate(assembled.tables, state, resources, assembled.coder_ids)
     hashes = {name: table_hash(table, RELEASE_TABLES[name].key) for name, table in assembled.tables.items()}
@@ -138,7 +138,12 @@ def _plan(folders: ReleaseFolders, version: Version, previous: Version | None, d
     return plan_release(version, previous, date, published)
 
 
-def _history(folders: ReleaseFolders, plan: Plan) -> History:
+def read_history(folders: ReleaseFolders, plan: Plan) -> History:
+    """What the releases before the planned one left behind.
+
+    Raises:
+        RefusedError: They were published apart, or the planned one would be dated before them.
+    """
     if plan.previous is None:
         return History()
     published = folders.ledgers.versions()

@@ -33,7 +33,7 @@ from pipeline.resources.decision_parts import (
 from schemas.columns import COLUMNS, EVENT_ID
 from schemas.tables import TABLES
 
-DecisionKind = Literal["coding", "no_event", "adjudication", "pair", "attach", "place", "event_override"]
+DecisionKind = Literal["coding", "no_event", "adjudication", "pair", "attach", "place", "event_override", "sign_off"]
 
 
 class EventValues(DecisionPart):
@@ -272,6 +272,20 @@ class EventOverride(DecisionPart):
         return self
 
 
+class SignOff(DecisionPart):
+    """A country was looked at as a whole: what people accepted of it may be called final. The latest word on a country holds.
+
+    Attributes:
+        country: The country.
+        through: Last day of the events that are meant.
+        reason: What was looked at.
+    """
+
+    country: CountryName
+    through: Day
+    reason: Reason | None = None
+
+
 class Header(DecisionPart):
     """What every decision carries; the rest of its line is the body of its kind."""
 
@@ -292,7 +306,7 @@ class Header(DecisionPart):
         return self
 
 
-Body = Coding | NoEvent | Adjudication | Pair | Attach | Place | EventOverride
+Body = Coding | NoEvent | Adjudication | Pair | Attach | Place | EventOverride | SignOff
 
 BODIES: dict[str, type[Body]] = {
     "coding": Coding,
@@ -302,6 +316,7 @@ BODIES: dict[str, type[Body]] = {
     "attach": Attach,
     "place": Place,
     "event_override": EventOverride,
+    "sign_off": SignOff,
 }
 """The model of each kind of decision."""
 

@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 
 import pandas as pd
 
-from pipeline.resources.decision_bodies import BODIES, Attach, Body, EventOverride, Pair, Place
+from pipeline.resources.decision_bodies import BODIES, Attach, Body, EventOverride, Pair, Place, SignOff
 from schemas.arrow import arrow_schema, to_arrow
 
 B = TypeVar("B", bound=Body)
@@ -27,7 +27,7 @@ class Decision(Generic[B]):
     Attributes:
         decision_id: Its id.
         kind: Its kind.
-        article_id: The article concerned; for pairs the left one, for overrides that of the anchor.
+        article_id: The article concerned; for pairs the left one, for overrides that of the anchor; empty for sign-offs.
         content_hash: Hash of the article's text when it was decided.
         coder_id: Pseudonym of who decided.
         decided_at: When, UTC.
@@ -105,7 +105,10 @@ def read_current(decisions: pd.DataFrame, model: type[B]) -> list[Decision[B]]:
     rows = current_decisions(decisions[decisions["kind"].isin(kinds)])
     wanted = ("decision_id", "kind", "article_id", "content_hash", "coder_id", "decided_at", "codebook_version", "body")
     listed: list[dict[str, Any]] = to_arrow(rows, arrow_schema("decisions", wanted)).to_pylist()
-    found = [Decision(**{**row, "body": model.model_validate_json(row["body"])}) for row in listed]
+    bodies = [model.model_validate_json(row["body"]) for row in listed]
+    found = [
+        Decision(**{**row, "article_id": row["article_id"] or "", "body": body}) for row, body in zip(listed, bodies, strict=True)
+    ]
     return sorted(found, key=lambda decision: decision.order)
 
 
@@ -162,6 +165,11 @@ def placed_phrases(decisions: pd.DataFrame) -> dict[tuple[str, str], Place]:
     return {(decision.article_id, decision.body.phrase): decision.body for decision in read_current(decisions, Place)}
 
 
+def signed_countries(decisions: pd.DataFrame) -> dict[str, dt.date]:
+    """Last day up to which each country was signed off, by country; the latest word on a country holds."""
+    return {decision.body.country: decision.body.through for decision in read_current(decisions, SignOff)}
+
+
 def unplaced_decisions(decisions: pd.DataFrame, anchors: pd.DataFrame) -> list[UnplacedDecision]:
     """Current decisions that name an article which the dataset does not hold, sorted by decision_id and side."""
     placed = set(zip(anchors["decision_id"], anchors["article_id"], strict=True))
@@ -175,6 +183,8 @@ def unplaced_decisions(decisions: pd.DataFrame, anchors: pd.DataFrame) -> list[U
 
 
 def _articles_named(decision: Decision[Body]) -> Iterator[tuple[int, str]]:
+    if isinstance(decision.body, SignOff):
+        return
     yield 0, decision.article_id
     if isinstance(decision.body, Pair):
         yield 1, decision.body.right.article_id

@@ -43,7 +43,7 @@ def test_every_documented_line_is_valid_and_every_kind_is_documented():
     assert problems.empty, problems["message"].tolist()
     assert set(decisions["kind"]) == set(BODIES)
     assert decisions["decision_id"].tolist() == sorted(documented())
-    assert not decisions["article_id"].isna().any()
+    assert list(decisions.loc[decisions["article_id"].isna(), "kind"]) == ["sign_off"]
 
 
 def test_the_documentation_names_every_value_and_code():
