@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.progress import Reporter
 from pipeline.resources.geonames_files import FOLDER
+from pipeline.resources.seeds import OF_OWN_ARTICLES
 from pipeline.runner import Build
 from pipeline.settings import Settings, load_settings
 
@@ -23,7 +24,7 @@ def throwaway_dataset(
     Args:
         articles: Content of a JSON Lines file of articles.
         root: A dataset whose settings, seeds, added gazetteers and accepted answers of geocoders are used, if it has a
-            dataset.toml; else the defaults. Its decisions are not.
+            dataset.toml; else the defaults. Its decisions are not, nor what it says of its own articles.
         jobs: Processes to use; the dataset's setting if None.
         reporter: Told of progress.
     """
@@ -37,7 +38,8 @@ def throwaway_dataset(
         for kept in ("seeds", "data/raw/geocodes"):
             (folder / kept).mkdir()
             for path in sorted((own / kept).glob("*.csv")) if own else ():
-                shutil.copy(path, folder / kept)
+                if path.stem not in OF_OWN_ARTICLES:
+                    shutil.copy(path, folder / kept)
         if own and (own / FOLDER).is_dir():
             (folder / FOLDER).symlink_to((own / FOLDER).resolve())
         yield Build(folder, jobs=jobs, reporter=reporter, settings=settings)

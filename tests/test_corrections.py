@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from khaldun.verify import verify
-from pipeline.errors import InputError, SeedError
+from pipeline.errors import InputError, RefusedError, SeedError
+from pipeline.lexicon_commands import sentence_explained
 
 BOMB = {
     "id": "bomb", "source": "Test Wire", "url": "https://news.example/bomb", "title": "News", "language": "en",
@@ -145,3 +146,16 @@ def test_an_event_that_is_gone_or_repaired_stops_the_release(bomb, key, expected
     bomb.write_seed("corrections", [correction("c-1", "events", key, "fatalities", expected, "5")])
     with pytest.raises(InputError, match=told):
         bomb.publish("2026.2.0")
+
+
+def test_a_sentence_is_tried_without_the_corrections_of_the_dataset(bomb) -> None:
+    bomb.write_seed("corrections", [correction("c-1", "articles", "bomb", "language", "en", "ar")])
+    found = sentence_explained(str(BOMB["text"]), bomb.root, "2017-10-12", "Test Wire")
+    assert found["articles"][0]["reports"]
+
+
+def test_no_person_is_named_by_a_reason(bomb) -> None:
+    row = correction("c-1", "articles", "bomb", "language", "en", "ar")
+    bomb.write_seed("corrections", [row | {"reason": "The teacher Hamid Qasim al-Jabouri was killed elsewhere."}])
+    with pytest.raises(RefusedError, match="seems to name a person"):
+        bomb.publish("2026.1.0")

@@ -113,7 +113,7 @@ _NAMED_IN_ROW = (
 
 
 def find_private_names(tables: Mapping[str, pa.Table], registries: Registries) -> list[Finding]:
-    """Notes that seem to name a person who was harmed: neither an actor or place of the row nor one that is registered."""
+    """Notes, and reasons of corrections, that seem to name a person who was harmed: neither an actor or place that is known."""
     found = []
     for table in ("events", "reports"):
         columns = [name for name in (*RELEASE_TABLES[table].key, *_NAMED_IN_ROW, "notes") if name in tables[table].column_names]
@@ -123,6 +123,10 @@ def find_private_names(tables: Mapping[str, pa.Table], registries: Registries) -
                     f"seems to name a person ({name}). Take it out of the notes, or register it under seeds/ as an actor or place."
                 )
                 found.append(Finding(table, key_of(table, row), "notes", why))
+    for row in tables["errata"].to_pylist():
+        if name := _private_name({"notes": row["reason"]}, registries):
+            why = f"seems to name a person ({name}). Give the reason of the correction without names."
+            found.append(Finding("errata", key_of("errata", row), "reason", why))
     return found
 
 

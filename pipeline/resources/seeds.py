@@ -105,6 +105,8 @@ SEED_TABLES: dict[str, SeedTable] = {
 
 
 GEOCODES = "geocodes"
+OF_OWN_ARTICLES = frozenset({"corrections", "sensitivity"})
+"""Tables about single articles, outlets and events of one dataset: none ships, and no other dataset can use them."""
 
 
 def shipped_seeds() -> Path:
