@@ -158,7 +158,7 @@ def test_the_first_release_shows_all_but_what_is_under_embargo(story) -> None:
 
 
 def test_a_late_toll_is_evidence_and_a_revision(story) -> None:
-    toll = [(name, "2", "4") for name in ("fatalities", "fatalities_high", "fatalities_low")]
+    toll = [(name, "2", "4") for name in ("deaths_actor2", "fatalities", "fatalities_high", "fatalities_low")]
     assert changes(story, "2026.2.0") == [
         (MOSUL, "evidence_added", "membership", "*", "1", "2", None),
         *[(MOSUL, "revised", "membership", *each, None) for each in toll],
@@ -190,7 +190,8 @@ def test_a_renamed_actor(story) -> None:
 
 
 def test_a_correction_an_override_and_a_removal(story) -> None:
-    toll = [(name, "4", "3") for name in ("fatalities", "fatalities_high", "fatalities_low")]
+    sides = [("deaths_actor1", "0", None), ("deaths_actor2", "4", None), ("deaths_civilians", "0", None)]
+    toll = [*sides, *((name, "4", "3") for name in ("fatalities", "fatalities_high", "fatalities_low"))]
     assert changes(story, "2026.5.0") == [
         (TIKRIT, "revised", "decision", "injured", None, "6", None),
         *[(MOSUL, "revised", "correction", *each, "c-1") for each in toll],
