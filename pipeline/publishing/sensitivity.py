@@ -116,8 +116,11 @@ def coarse_event(row: Row, event_id: str, registries: Registries, *, hides_sourc
         registries: The gazetteer.
         hides_sources: Whether one of its outlets may not be named.
     """
-    seat = _capital(row["admin1"], row["country"], registries) if row["admin1"] else None
-    if seat is None or seat.latitude is None:
+    unit = _unit(row["admin1"], row["country"], registries) if row["admin1"] else None
+    if unit is None:
+        return None
+    seat = (registries.gazetteer.get(unit.capital_place_id) if unit.capital_place_id else None) or unit
+    if seat.latitude is None:
         return None
     coarse: Row = {
         **row,
@@ -126,7 +129,7 @@ def coarse_event(row: Row, event_id: str, registries: Registries, *, hides_sourc
         "time_precision": 3,
         **dict.fromkeys(("admin2", "admin3", "split_group")),
         "location": seat.name,
-        "place_id": seat.place_id,
+        "place_id": unit.place_id,
         "latitude": seat.latitude,
         "longitude": seat.longitude,
         "geo_precision": 3,
@@ -138,10 +141,7 @@ def coarse_event(row: Row, event_id: str, registries: Registries, *, hides_sourc
     return coarse | {"notes": plain_notes(coarse)}
 
 
-def _capital(admin1: str, country: str, registries: Registries) -> Any:
-    """The capital of a country's largest unit of that name; the unit's own point where no capital is known."""
+def _unit(admin1: str, country: str, registries: Registries) -> Any:
+    """A country's largest unit of that name, as texts mean it that name the province alone."""
     found = registries.gazetteer.resolve(f"{admin1} province", country=country, admin1=admin1)
-    if found is None or found.place.admin1 is None:
-        return None
-    seat = found.place.capital_place_id
-    return (registries.gazetteer.get(seat) if seat else None) or found.place
+    return found.place if found is not None and found.place.admin1 == admin1 else None
