@@ -103,11 +103,12 @@ def _are_apposed(reading: Reading, one: ActorMention, other: ActorMention) -> bo
 
 
 def are_joined(reading: Reading, one: ActorMention, other: ActorMention) -> bool:
-    """Whether `and` or commas alone stand between two actors."""
+    """Whether `and` or a comma, and no act, stands close between two actors: `the army and Iran-backed militias`."""
     first, second = sorted((one, other), key=lambda each: each.start)
     words = reading.document.words(first.end, second.start)
     is_list = any(word in reading.language.conjunctions or word == "," for word in words)
-    return is_list and len(words) <= _ALLY_REACH and not reading.matches_in(first.end, second.start)
+    is_near = is_list and len(words) <= _ALLY_REACH
+    return is_near and not any(cues_of(match, "act") for match in reading.matches_in(first.end, second.start))
 
 
 def _leader(reading: Reading, actor: ActorMention | None) -> ActorMention | None:
