@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -17,8 +17,9 @@ from pipeline.coding.language import Language
 from pipeline.coding.sentences import Sentence, split_sentences
 from pipeline.resources.lexicon import fold
 
-# Numbers keep their separators, possessives and negations stand alone, every other sign is a token.
-_TOKEN = re.compile(r"\d++(?:[.,]\d++)*+|['’]s\b|\w+?(?=n['’]t\b)|n['’]t\b|[^\W\d_]++|\w++|[^\w\s]")
+# Numbers keep their separators, possessives and negations stand alone, every other sign is a token. The first branch takes most words
+# at once: those of plain letters that no apostrophe follows, of which the others would make the same.
+_TOKEN = re.compile(r"[a-z]++(?!['’\w])|\d++(?:[.,]\d++)*+|['’]s\b|\w+?(?=n['’]t\b)|n['’]t\b|[^\W\d_]++|\w++|[^\w\s]")
 
 
 _GAP = "\n\n"
@@ -32,6 +33,10 @@ class Token(NamedTuple):
     start: int
     end: int
     word: str
+
+
+# The constructor of a named tuple is a function of Python, which would take half the time of finding the tokens.
+_made = partial(tuple.__new__, Token)
 
 
 def join_title(text: str, title: str | None) -> str:
@@ -100,7 +105,7 @@ class Document:
         return [token for start, end in parts if start < end for token in self._tokens_of(start, end)]
 
     def _tokens_of(self, start: int, end: int) -> list[Token]:
-        found = [Token(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(self.folded, start, end)]
+        found: list[Token] = [_made((*match.span(), match.group())) for match in _TOKEN.finditer(self.folded, start, end)]
         if self.text[start:end].isupper():
             return found
         # `IS` and `US` in capitals are names, not the small words that they fold to.

@@ -227,8 +227,30 @@ class Language:
         return word in self.irregular_plurals or (word.endswith(self.plural_ending) and not word.endswith("ss"))
 
     @cached_property
+    def number_starters(self) -> frozenset[str]:
+        """Words at which a number may begin, those in digits aside."""
+        return self.numbers.keys() | self.one | self.half
+
+    @cached_property
+    def quantity_starters(self) -> frozenset[str]:
+        """Words at which a number or a vague one may begin, those in digits aside."""
+        return self.number_starters | self.vague_numbers.keys()
+
+    @cached_property
+    def time_phrases(self) -> dict[tuple[str, str], list[int]]:
+        """Lengths in tokens of the phrases for a time, the longest first, by their first two words; the second of one word is empty."""
+        found: dict[tuple[str, str], set[int]] = {}
+        for phrase in self._time_phrases:
+            words = [*phrase.split(" "), ""]
+            found.setdefault((words[0], words[1]), set()).add(len(words) - 1)
+        return {opening: sorted(lengths, reverse=True) for opening, lengths in found.items()}
+
+    @property
+    def _time_phrases(self) -> tuple[str, ...]:
+        return (*self.relative_days, *self.anchored_days, *self.relative_spans, *self.vague_times, *self.uncodable_times)
+
+    @cached_property
     def time_starters(self) -> frozenset[str]:
         """Words at which a mention of time may begin, numbers in digits aside."""
-        phrases = (*self.relative_days, *self.anchored_days, *self.relative_spans, *self.vague_times, *self.uncodable_times)
-        first = {phrase.split(maxsplit=1)[0] for phrase in phrases}
-        return frozenset(first | self.weekdays.keys() | self.months.keys() | self.numbers.keys() | self.one | self.half)
+        first = {phrase.split(maxsplit=1)[0] for phrase in self._time_phrases}
+        return self.number_starters | first | self.weekdays.keys() | self.months.keys()

@@ -135,7 +135,20 @@ class SceneFinder:
         return self.finest(best, sentence) if best else None
 
     def scenes_in(self, start: int, end: int, sentence: Sentence) -> list[Scene]:
-        """Places that a span names, those that the gazetteer lacks among them; countries, governments and roads are none."""
+        """Places that a span of a sentence names, the unknown ones among them; countries, governments and roads are none."""
+        scenes = self._scenes.get(sentence)
+        if scenes is None:
+            scenes = self._scenes[sentence] = self._scenes_of(sentence)
+        first = bisect_left(scenes, start, key=lambda scene: scene.start)
+        return scenes[first : bisect_left(scenes, end, first, key=lambda scene: scene.start)]
+
+    @cached_property
+    def _scenes(self) -> dict[Sentence, list[Scene]]:
+        """Places of the sentences that were asked for: every act of a sentence asks several times."""
+        return {}
+
+    def _scenes_of(self, sentence: Sentence) -> list[Scene]:
+        start, end = sentence.start, sentence.end
         known = [
             place
             for place in self.reading.places_in(start, end)

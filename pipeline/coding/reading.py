@@ -79,12 +79,12 @@ class Reading:
     dateline_places: Sequence[PlaceMention]
     reference: dt.date | None
 
-    @property
+    @cached_property
     def language(self) -> Language:
         """Language of the text."""
         return self.document.language
 
-    @property
+    @cached_property
     def sentences(self) -> list[Sentence]:
         """Sentences of the text."""
         return self.document.sentences
@@ -145,10 +145,14 @@ class Reading:
                 found.setdefault(row.trigger if row.kind == "cue" else row.kind, []).append(word)
         return found
 
+    @cached_property
+    def _starts_by_kind(self) -> dict[str, list[int]]:
+        return {kind: [word.start for word in words] for kind, words in self._by_kind.items()}
+
     def words_in(self, kind: str, start: int, end: int) -> list[Word]:
         """Words of the lexicon of a kind (`gate`, `attribution`, `cue:<name>`) that start within a span."""
-        words = self._by_kind.get(kind, [])
-        return words[bisect_left(words, (start,)) : bisect_left(words, (end,))]
+        starts = self._starts_by_kind.get(kind)
+        return self._by_kind[kind][bisect_left(starts, start) : bisect_left(starts, end)] if starts else []
 
     def cue_spans(self, start: int, end: int, *names: str) -> list[tuple[int, int]]:
         """Spans of the cues of those names that start within a span, in order."""
