@@ -67,7 +67,7 @@ class _Reader:
     reference: dt.date | None
 
     def word(self, index: int) -> str:
-        return self.tokens[index].word if 0 <= index < len(self.tokens) else ""
+        return self.tokens[index][2] if 0 <= index < len(self.tokens) else ""
 
     def made(
         self,

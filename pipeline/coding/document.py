@@ -137,6 +137,12 @@ class Document:
         """Index of the sentence that a code point lies in, or of the one before it."""
         return max(0, bisect_right(self._sentence_starts, position) - 1)
 
+    @cached_property
+    def token_words(self) -> list[str]:
+        """Folded words of the tokens."""
+        return [token.word for token in self.tokens]
+
     def words(self, start: int, end: int) -> list[str]:
         """Folded words that start within a span."""
-        return [self.tokens[index].word for index in self.token_range(start, end)]
+        starts = self._token_starts
+        return self.token_words[bisect_left(starts, start) : bisect_left(starts, end)]

@@ -222,6 +222,43 @@ class Language:
         """Words that end the object of a verb."""
         return (self.at | self.by | self.clause_breaks) - self.of - self.articles
 
+    # Unions that are asked of word after word.
+
+    @cached_property
+    def auxiliaries(self) -> frozenset[str]:
+        """Forms of `be` and `have`."""
+        return self.be | self.have_forms
+
+    @cached_property
+    def phrase_ends(self) -> frozenset[str]:
+        """Words that end the phrase of a noun."""
+        return (self.at | self.by | self.clause_breaks | self.pronouns | self.auxiliaries) - self.of
+
+    @cached_property
+    def phrase_openings(self) -> frozenset[str]:
+        """Words after which the phrase of a noun begins."""
+        return self.clause_breaks | self.pronouns | self.be | self.said
+
+    @cached_property
+    def before_objects(self) -> frozenset[str]:
+        """Words that may stand between an act and the noun that it is done to."""
+        return self.articles | self.aims | (self.against - self.of)
+
+    @cached_property
+    def obliques(self) -> frozenset[str]:
+        """Prepositions after which nobody is the subject."""
+        return self.of | self.by | self.at | (self.with_ - self.conjunctions)
+
+    @cached_property
+    def place_links(self) -> frozenset[str]:
+        """Words that may stand between a place and the one that it lies in."""
+        return self.strictly_in | self.of | self.articles | self.settlements | self.near | self.units
+
+    @cached_property
+    def moving(self) -> frozenset[str]:
+        """Words before a place that somebody goes to or comes from."""
+        return self.direction - self.onto
+
     def is_plural(self, word: str) -> bool:
         """Whether a folded noun stands for several."""
         return word in self.irregular_plurals or (word.endswith(self.plural_ending) and not word.endswith("ss"))

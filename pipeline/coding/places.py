@@ -190,7 +190,7 @@ class SceneFinder:
         """Whether nothing but a comma or `in`, and words for what lies where, stand between two places."""
         language = self.reading.language
         words = self.reading.document.words(finer.end, scene.start)
-        links = language.strictly_in | language.of | language.articles | language.settlements | language.near | language.units
+        links = language.place_links
         if not words or len(words) > _CHAIN or not all(word in links or word == "," for word in words):
             return False
         if words[0] != "," and words[0] not in language.strictly_in and words[0] not in language.of:

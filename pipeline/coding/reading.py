@@ -156,8 +156,9 @@ class Reading:
 
     def cue_spans(self, start: int, end: int, *names: str) -> list[tuple[int, int]]:
         """Spans of the cues of those names that start within a span, in order."""
-        found = [(word.start, word.end) for name in names for word in self.words_in(f"cue:{name}", start, end)]
-        return found if len(names) == 1 else sorted(found)
+        if len(names) == 1:
+            return [word[:2] for word in self.words_in(f"cue:{names[0]}", start, end)]
+        return sorted(word[:2] for name in names for word in self.words_in(f"cue:{name}", start, end))
 
     @cached_property
     def _sentence_rows(self) -> dict[int, list[LexiconRow]]:
@@ -196,10 +197,16 @@ class Reading:
 
     def breaks_between(self, start: int, end: int, *, commas: bool = False) -> int:
         """Number of clause borders among the tokens of a span."""
-        breaking = self.language.clause_breaks
-        return sum(
-            word in breaking or word in _BREAKING_SIGNS or (commas and word == _COMMA) for word in self.document.words(start, end)
-        )
+        breaking = self._breaks_with_commas if commas else self._breaks
+        return len([word for word in self.document.words(start, end) if word in breaking])
+
+    @cached_property
+    def _breaks(self) -> frozenset[str]:
+        return self.language.clause_breaks | _BREAKING_SIGNS
+
+    @cached_property
+    def _breaks_with_commas(self) -> frozenset[str]:
+        return self._breaks | {_COMMA}
 
 
 def cues_of(match: LexiconMatch, kind: str) -> list[LexiconRow]:
