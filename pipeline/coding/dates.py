@@ -119,9 +119,6 @@ class _Reader:
     # Explicit dates
 
     def explicit(self, index: int) -> tuple[TimeMention, int] | None:
-        word = self.word(index)
-        if not (word.isdecimal() or word in self.language.months):
-            return None
         return self.iso(index) or self.day_month(index) or self.month_day(index) or self.whole_month(index) or self.day_alone(index)
 
     def day_alone(self, index: int) -> tuple[TimeMention, int] | None:
@@ -246,7 +243,7 @@ class _Reader:
                 return self.made(index, index + length, "vague", day, "vague", last=last, precision=2)
             if phrase in self.language.uncodable_times:
                 return self.made(index, index + length, "uncodable", None, "uncodable", precision=3)
-        return self.ago(index)
+        return self.ago(index) if first in self.language.number_starters or first[:1].isdecimal() else None
 
     def relative_span(self, index: int, after: int, phrase: str) -> tuple[TimeMention, int]:
         assert self.reference is not None
@@ -266,8 +263,6 @@ class _Reader:
 
     def ago(self, index: int) -> tuple[TimeMention, int] | None:
         """`two days ago`, `a week ago`; months and years are coarser than what is coded."""
-        if self.word(index) not in self.language.number_starters and not self.word(index)[:1].isdecimal():
-            return None
         one = (1, index + 1) if self.word(index) in self.language.one else None
         number = read_number(self.tokens, index, self.language) or one
         unit = self.language.time_units.get(self.word(number[1])) if number else None
@@ -315,12 +310,14 @@ def find_times(tokens: Sequence[Token], indices: range, language: Language, refe
     """
     reader = _Reader(tokens, language, reference)
     found: list[TimeMention] = []
-    after, starters = indices.start, language.time_starters
+    after, starters, days = indices.start, language.time_starters, language.weekdays.keys() | language.months.keys()
     for position in indices:
         word = tokens[position].word
         if position < after or not (word in starters or (len(word) <= 4 and word.isdecimal())):
             continue
-        made = reader.relative(position) or reader.explicit(position) or reader.weekday(position) or reader.bare_year(position)
+        made = reader.relative(position)
+        if made is None and (word in days or word.isdecimal()):
+            made = reader.explicit(position) or reader.weekday(position) or reader.bare_year(position)
         if made:
             before = position - 1 - (reader.word(position - 1) in language.articles)
             is_since = reader.word(before) in language.since or reader.word(before - 1) in language.since

@@ -266,7 +266,7 @@ class Language:
     @cached_property
     def number_starters(self) -> frozenset[str]:
         """Words at which a number may begin, those in digits aside."""
-        return self.numbers.keys() | self.one | self.half
+        return self.one | self.half | self.numbers.keys()
 
     @cached_property
     def quantity_starters(self) -> frozenset[str]:
@@ -275,7 +275,7 @@ class Language:
 
     @cached_property
     def time_phrases(self) -> dict[tuple[str, str], list[int]]:
-        """Lengths in tokens of the phrases for a time, the longest first, by their first two words; the second of one word is empty."""
+        """Lengths in tokens of the phrases for times, the longest first, by their first two words (one and an empty one)."""
         found: dict[tuple[str, str], set[int]] = {}
         for phrase in self._time_phrases:
             words = [*phrase.split(" "), ""]

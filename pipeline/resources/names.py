@@ -259,7 +259,8 @@ def fold_name(name: str) -> str:
 
     The result is empty for a name without letters or digits.
     """
-    return FoldedText(name).folded.strip(f" {_BREAK}")
+    folded = FoldedText(name).folded if _SPECIAL.search(name) else name.lower().translate(_ASCII_FOLD)
+    return folded.strip(f" {_BREAK}")
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
@@ -274,15 +275,18 @@ def is_upper_case(text: str) -> bool:
 
 
 def _case_of(name: str) -> Case:
-    letters = [each for each in name if each.isalpha()]
-    if len(name.split()) == 1 and len(letters) > 1 and len(letters) <= 6 and all(each.isupper() for each in letters):
-        return Case.ACRONYM
+    if len(name.split()) == 1:
+        letters = [each for each in name if each.isalpha()]
+        if 1 < len(letters) <= 6 and all(each.isupper() for each in letters):
+            return Case.ACRONYM
     # `ethnic Amhara` is a name that begins with a common word.
     return Case.CAPITAL if _has_capital(name) else Case.INNER
 
 
 def _has_capital(phrase: str) -> bool:
     """Whether a phrase begins as a proper name does; a lower-case particle before a capital is allowed."""
+    if phrase[:1].isupper():
+        return True
     for word in re.split(rf"[\s{re.escape(HYPHENS)}]+", phrase):
         if any(each.isupper() for each in word):
             return True
