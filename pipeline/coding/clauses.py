@@ -73,7 +73,7 @@ def is_oblique(reading: Reading, actor: ActorMention) -> bool:
     word = tokens[index].word
     if word in language.of and index > 0 and tokens[index - 1].word in language.collectives_of_people:
         return False
-    return word in language.of | language.by | language.at | language.with_ - language.conjunctions
+    return word in language.obliques
 
 
 def is_after_by(reading: Reading, actor: ActorMention) -> bool:
@@ -121,7 +121,7 @@ def _is_relative(reading: Reading, position: int) -> bool:
         word = tokens[index - step].word
         if word in language.pronouns:
             return True
-        if word not in language.be | language.have_forms and not word.endswith("ly"):
+        if word not in language.auxiliaries and not word.endswith("ly"):
             return False
     return False
 
@@ -183,9 +183,9 @@ def after_word(reading: Reading, trigger: Trigger, words: frozenset[str], reach:
     """Code point after the first of some words that follows the trigger in its clause, or None."""
     tokens = reading.document.tokens
     index = reading.document.token_at(trigger.end)
-    for position in range(index, min(index + reach, len(tokens))):
-        token = tokens[position]
-        if token.start >= end or token.word in reading.language.clause_breaks - words:
+    breaks = reading.language.clause_breaks
+    for token in tokens[index : index + reach]:
+        if token.start >= end or (token.word in breaks and token.word not in words):
             return None
         if token.word in words:
             return token.end

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -68,7 +67,7 @@ class _Reader:
     reference: dt.date | None
 
     def word(self, index: int) -> str:
-        return self.tokens[index].word if 0 <= index < len(self.tokens) else ""
+        return self.tokens[index][2] if 0 <= index < len(self.tokens) else ""
 
     def made(
         self,
@@ -138,8 +137,10 @@ class _Reader:
         return self.made(index, day[1], "explicit", found, "day_alone") if found else None
 
     def iso(self, index: int) -> tuple[TimeMention, int] | None:
+        if self.word(index + 1) != "-" or len(self.word(index)) != 4:
+            return None
         words = [self.word(position) for position in range(index, index + 5)]
-        if not (words[1] == "-" == words[3] and words[0].isdecimal() and len(words[0]) == 4):
+        if not (words[3] == "-" and words[0].isdecimal()):
             return None
         try:
             return self.made(index, index + 5, "explicit", dt.date.fromisoformat("".join(words)), "explicit")
@@ -223,7 +224,9 @@ class _Reader:
 
     def relative(self, index: int) -> tuple[TimeMention, int] | None:
         """`yesterday`, `last night`, `overnight`, `two days ago`, `last week`, `recently`."""
-        for length in (4, 3, 2, 1):
+        lengths = self.language.time_phrases
+        first, second = self.word(index), self.word(index + 1)
+        for length in (*lengths.get((first, second), ()), *lengths.get((first, ""), ())):
             phrase = " ".join(self.word(position) for position in range(index, index + length))
             if phrase in self.language.anchored_days:
                 offset = self.language.anchored_days[phrase]
@@ -240,7 +243,7 @@ class _Reader:
                 return self.made(index, index + length, "vague", day, "vague", last=last, precision=2)
             if phrase in self.language.uncodable_times:
                 return self.made(index, index + length, "uncodable", None, "uncodable", precision=3)
-        return self.ago(index)
+        return self.ago(index) if first in self.language.number_starters or first[:1].isdecimal() else None
 
     def relative_span(self, index: int, after: int, phrase: str) -> tuple[TimeMention, int]:
         assert self.reference is not None
@@ -296,9 +299,6 @@ def _from_then_on(time: TimeMention, reference: dt.date | None) -> TimeMention:
     return replace(time, day=time.day + (reference - time.day) // 2, last=reference, precision=2, rule_id="date.since")
 
 
-_STARTER = re.compile(r"\d{1,4}\Z")
-
-
 def find_times(tokens: Sequence[Token], indices: range, language: Language, reference: dt.date | None) -> list[TimeMention]:
     """All mentions of time that begin within a range of tokens, in order, none within another.
 
@@ -310,15 +310,17 @@ def find_times(tokens: Sequence[Token], indices: range, language: Language, refe
     """
     reader = _Reader(tokens, language, reference)
     found: list[TimeMention] = []
-    position = indices.start
-    while position < indices.stop:
+    after, starters, days = indices.start, language.time_starters, language.weekdays.keys() | language.months.keys()
+    for position in indices:
         word = tokens[position].word
-        made = None
-        if word in language.time_starters or _STARTER.match(word):
-            made = reader.relative(position) or reader.explicit(position) or reader.weekday(position) or reader.bare_year(position)
+        if position < after or not (word in starters or (len(word) <= 4 and word.isdecimal())):
+            continue
+        made = reader.relative(position)
+        if made is None and (word in days or word.isdecimal()):
+            made = reader.explicit(position) or reader.weekday(position) or reader.bare_year(position)
         if made:
             before = position - 1 - (reader.word(position - 1) in language.articles)
             is_since = reader.word(before) in language.since or reader.word(before - 1) in language.since
             found.append(_from_then_on(made[0], reference) if is_since else made[0])
-        position = max(position + 1, made[1] if made else 0)
+            after = made[1]
     return found

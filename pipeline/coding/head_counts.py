@@ -30,11 +30,14 @@ class Numbers:
 
     def word(self, index: int) -> str:
         """Folded word of a token, empty beyond the text."""
-        tokens = self.reading.document.tokens
-        return tokens[index].word if 0 <= index < len(tokens) else ""
+        words = self.reading.document.token_words
+        return words[index] if 0 <= index < len(words) else ""
 
     def between(self, first: int, last: int) -> list[str]:
-        """Words of the tokens from `first` up to `last`."""
+        """Words of the tokens from `first` up to `last`, empty beyond the text."""
+        words = self.reading.document.token_words
+        if 0 <= first <= last <= len(words):
+            return words[first:last]
         return [self.word(index) for index in range(first, last)]
 
     @cached_property

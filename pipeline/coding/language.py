@@ -222,13 +222,72 @@ class Language:
         """Words that end the object of a verb."""
         return (self.at | self.by | self.clause_breaks) - self.of - self.articles
 
+    # Unions that are asked of word after word.
+
+    @cached_property
+    def auxiliaries(self) -> frozenset[str]:
+        """Forms of `be` and `have`."""
+        return self.be | self.have_forms
+
+    @cached_property
+    def phrase_ends(self) -> frozenset[str]:
+        """Words that end the phrase of a noun."""
+        return (self.at | self.by | self.clause_breaks | self.pronouns | self.auxiliaries) - self.of
+
+    @cached_property
+    def phrase_openings(self) -> frozenset[str]:
+        """Words after which the phrase of a noun begins."""
+        return self.clause_breaks | self.pronouns | self.be | self.said
+
+    @cached_property
+    def before_objects(self) -> frozenset[str]:
+        """Words that may stand between an act and the noun that it is done to."""
+        return self.articles | self.aims | (self.against - self.of)
+
+    @cached_property
+    def obliques(self) -> frozenset[str]:
+        """Prepositions after which nobody is the subject."""
+        return self.of | self.by | self.at | (self.with_ - self.conjunctions)
+
+    @cached_property
+    def place_links(self) -> frozenset[str]:
+        """Words that may stand between a place and the one that it lies in."""
+        return self.strictly_in | self.of | self.articles | self.settlements | self.near | self.units
+
+    @cached_property
+    def moving(self) -> frozenset[str]:
+        """Words before a place that somebody goes to or comes from."""
+        return self.direction - self.onto
+
     def is_plural(self, word: str) -> bool:
         """Whether a folded noun stands for several."""
         return word in self.irregular_plurals or (word.endswith(self.plural_ending) and not word.endswith("ss"))
 
     @cached_property
+    def number_starters(self) -> frozenset[str]:
+        """Words at which a number may begin, those in digits aside."""
+        return self.one | self.half | self.numbers.keys()
+
+    @cached_property
+    def quantity_starters(self) -> frozenset[str]:
+        """Words at which a number or a vague one may begin, those in digits aside."""
+        return self.number_starters | self.vague_numbers.keys()
+
+    @cached_property
+    def time_phrases(self) -> dict[tuple[str, str], list[int]]:
+        """Lengths in tokens of the phrases for times, the longest first, by their first two words (one and an empty one)."""
+        found: dict[tuple[str, str], set[int]] = {}
+        for phrase in self._time_phrases:
+            words = [*phrase.split(" "), ""]
+            found.setdefault((words[0], words[1]), set()).add(len(words) - 1)
+        return {opening: sorted(lengths, reverse=True) for opening, lengths in found.items()}
+
+    @property
+    def _time_phrases(self) -> tuple[str, ...]:
+        return (*self.relative_days, *self.anchored_days, *self.relative_spans, *self.vague_times, *self.uncodable_times)
+
+    @cached_property
     def time_starters(self) -> frozenset[str]:
         """Words at which a mention of time may begin, numbers in digits aside."""
-        phrases = (*self.relative_days, *self.anchored_days, *self.relative_spans, *self.vague_times, *self.uncodable_times)
-        first = {phrase.split(maxsplit=1)[0] for phrase in phrases}
-        return frozenset(first | self.weekdays.keys() | self.months.keys() | self.numbers.keys() | self.one | self.half)
+        first = {phrase.split(maxsplit=1)[0] for phrase in self._time_phrases}
+        return self.number_starters | first | self.weekdays.keys() | self.months.keys()

@@ -85,6 +85,9 @@ def _continues(tokens: Sequence[Token], position: int, language: Language) -> bo
 
 def read_number(tokens: Sequence[Token], index: int, language: Language) -> tuple[int, int] | None:
     """The exact number that begins at a token, and the index after it; None if none does."""
+    word = _word(tokens, index)
+    if word not in language.number_starters and not word[:1].isdecimal():
+        return None
     return _read_digits(tokens, index, language) or _read_words(tokens, index, language)
 
 
@@ -154,9 +157,12 @@ def find_quantities(tokens: Sequence[Token], indices: range, language: Language)
     """All quantities whose number begins within a range of tokens, in order, none within another."""
     found: list[Quantity] = []
     position = indices.start
-    while position < indices.stop:
-        quantity = read_quantity(tokens, position, language)
-        if quantity:
+    starters = language.quantity_starters
+    for index in indices:
+        word = tokens[index].word
+        if index < position or not (word in starters or word[0].isdecimal()):
+            continue
+        if quantity := read_quantity(tokens, index, language):
             found.append(quantity)
-        position = max(position + 1, quantity.last if quantity else 0)
+            position = quantity.last
     return found

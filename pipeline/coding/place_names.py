@@ -190,8 +190,9 @@ class UnknownNames:
         """`in X`, `near X`, `south of X`; where all is in capitals only names that the world knows."""
         reading, language = self.reading, self.reading.language
         tokens = reading.document.tokens
+        leading = language.strictly_in | language.near | language.onto
         for index, token in enumerate(tokens):
-            if token.word in language.strictly_in or token.word in language.near or token.word in language.onto:
+            if token.word in leading:
                 follows = index + 1 < len(tokens) and tokens[index + 1].word in (language.of | language.to)
                 first = index + 1 + follows
                 while first < len(tokens) and tokens[first].word in language.units and not self._is_part(first):

@@ -135,7 +135,20 @@ class SceneFinder:
         return self.finest(best, sentence) if best else None
 
     def scenes_in(self, start: int, end: int, sentence: Sentence) -> list[Scene]:
-        """Places that a span names, those that the gazetteer lacks among them; countries, governments and roads are none."""
+        """Places that a span of a sentence names, the unknown ones among them; countries, governments and roads are none."""
+        scenes = self._scenes.get(sentence)
+        if scenes is None:
+            scenes = self._scenes[sentence] = self._scenes_of(sentence)
+        first = bisect_left(scenes, start, key=lambda scene: scene.start)
+        return scenes[first : bisect_left(scenes, end, first, key=lambda scene: scene.start)]
+
+    @cached_property
+    def _scenes(self) -> dict[Sentence, list[Scene]]:
+        """Places of the sentences that were asked for: every act of a sentence asks several times."""
+        return {}
+
+    def _scenes_of(self, sentence: Sentence) -> list[Scene]:
+        start, end = sentence.start, sentence.end
         known = [
             place
             for place in self.reading.places_in(start, end)
@@ -177,7 +190,7 @@ class SceneFinder:
         """Whether nothing but a comma or `in`, and words for what lies where, stand between two places."""
         language = self.reading.language
         words = self.reading.document.words(finer.end, scene.start)
-        links = language.strictly_in | language.of | language.articles | language.settlements | language.near | language.units
+        links = language.place_links
         if not words or len(words) > _CHAIN or not all(word in links or word == "," for word in words):
             return False
         if words[0] != "," and words[0] not in language.strictly_in and words[0] not in language.of:

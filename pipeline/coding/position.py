@@ -23,8 +23,8 @@ def relation_of(reading: Reading, start: int, sentence: Sentence) -> str:
     """`near` if the words before a place say that something lies about it or on the way to it, else `in`."""
     language = reading.language
     before = _words_before(reading, start, _ROAD_REACH, sentence)
-    is_end = bool(before) and before[0] in (language.direction | language.conjunctions)
-    if is_end and any(word in language.ways | language.between for word in before):
+    is_end = bool(before) and (before[0] in language.direction or before[0] in language.conjunctions)
+    if is_end and any(word in language.ways or word in language.between for word in before):
         return "near"
     for word in before[:3]:
         if word in reading.language.near:
@@ -57,7 +57,7 @@ def has_close_preposition(reading: Reading, start: int) -> bool:
     for token in reversed(tokens[max(0, index - _LOOK_BACK) : index]):
         if token.word in language.at or token.word in language.near:
             return True
-        if token.word not in language.articles | language.settlements | language.units:
+        if token.word not in language.articles and token.word not in language.settlements and token.word not in language.units:
             return False
     return False
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple, Protocol, TypeVar
 
 from pipeline.coding.classes import ARMED, CIVILIANS, CROWDS, NONSTATE, STATES
@@ -46,7 +46,10 @@ class _Index:
         self._starts = [mention.start for mention in mentions]
 
     def within(self, mentions: Sequence[_S], start: int, end: int) -> Sequence[_S]:
-        return mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        first = bisect_left(self._starts, start)
+        if first == len(self._starts) or self._starts[first] >= end:
+            return ()
+        return mentions[first : bisect_left(self._starts, end, first)]
 
 
 class Word(NamedTuple):
@@ -55,6 +58,10 @@ class Word(NamedTuple):
     start: int
     end: int
     row: LexiconRow
+
+
+# As for tokens: a call of the class itself is slow.
+_made: Callable[[tuple[int, int, LexiconRow]], Word] = partial(tuple.__new__, Word)
 
 
 @dataclass(frozen=True)
@@ -79,12 +86,12 @@ class Reading:
     dateline_places: Sequence[PlaceMention]
     reference: dt.date | None
 
-    @property
+    @cached_property
     def language(self) -> Language:
         """Language of the text."""
         return self.document.language
 
-    @property
+    @cached_property
     def sentences(self) -> list[Sentence]:
         """Sentences of the text."""
         return self.document.sentences
@@ -141,19 +148,27 @@ class Reading:
         found: dict[str, list[Word]] = {}
         for match in self.matches:
             for row in match.rows:
-                word = Word(match.start, match.end, row)
+                word = _made((match.start, match.end, row))
                 found.setdefault(row.trigger if row.kind == "cue" else row.kind, []).append(word)
         return found
 
+    @cached_property
+    def _starts_by_kind(self) -> dict[str, list[int]]:
+        return {kind: [word.start for word in words] for kind, words in self._by_kind.items()}
+
     def words_in(self, kind: str, start: int, end: int) -> list[Word]:
         """Words of the lexicon of a kind (`gate`, `attribution`, `cue:<name>`) that start within a span."""
-        words = self._by_kind.get(kind, [])
-        return words[bisect_left(words, (start,)) : bisect_left(words, (end,))]
+        starts = self._starts_by_kind.get(kind)
+        first = bisect_left(starts, start) if starts else 0
+        if not starts or first == len(starts) or starts[first] >= end:
+            return []
+        return self._by_kind[kind][first : bisect_left(starts, end, first)]
 
     def cue_spans(self, start: int, end: int, *names: str) -> list[tuple[int, int]]:
         """Spans of the cues of those names that start within a span, in order."""
-        found = [(word.start, word.end) for name in names for word in self.words_in(f"cue:{name}", start, end)]
-        return found if len(names) == 1 else sorted(found)
+        if len(names) == 1:
+            return [word[:2] for word in self.words_in(f"cue:{names[0]}", start, end)]
+        return sorted(word[:2] for name in names for word in self.words_in(f"cue:{name}", start, end))
 
     @cached_property
     def _sentence_rows(self) -> dict[int, list[LexiconRow]]:
@@ -170,11 +185,10 @@ class Reading:
 
     def window(self, start: int, end: int, tokens: int, sentence: Sentence) -> tuple[int, int]:
         """A span widened by a number of tokens on both sides, within its sentence."""
-        all_tokens = self.document.tokens
-        first = self.document.token_at(start) - tokens
-        last = self.document.token_at(end) + tokens
-        begin = all_tokens[max(0, first)].start
-        finish = all_tokens[last].start if last < len(all_tokens) else sentence.end
+        starts = self.document.token_starts
+        first, last = bisect_left(starts, start) - tokens, bisect_left(starts, end) + tokens
+        begin = starts[max(0, first)]
+        finish = starts[last] if last < len(starts) else sentence.end
         return max(sentence.start, begin), min(sentence.end, finish)
 
     def has_cue(self, name: str, start: int, end: int) -> bool:
@@ -188,14 +202,21 @@ class Reading:
 
     def distance(self, first_end: int, second_start: int) -> int:
         """Tokens between two spans; 0 if they touch."""
-        return max(0, self.document.token_at(second_start) - self.document.token_at(first_end))
+        starts = self.document.token_starts
+        return max(0, bisect_left(starts, second_start) - bisect_left(starts, first_end))
 
     def breaks_between(self, start: int, end: int, *, commas: bool = False) -> int:
         """Number of clause borders among the tokens of a span."""
-        breaking = self.language.clause_breaks
-        return sum(
-            word in breaking or word in _BREAKING_SIGNS or (commas and word == _COMMA) for word in self.document.words(start, end)
-        )
+        breaking = self._breaks_with_commas if commas else self._breaks
+        return len([word for word in self.document.words(start, end) if word in breaking])
+
+    @cached_property
+    def _breaks(self) -> frozenset[str]:
+        return self.language.clause_breaks | _BREAKING_SIGNS
+
+    @cached_property
+    def _breaks_with_commas(self) -> frozenset[str]:
+        return self._breaks | {_COMMA}
 
 
 def cues_of(match: LexiconMatch, kind: str) -> list[LexiconRow]:

@@ -123,7 +123,7 @@ class SceneSettler:
         reading = self.finder.reading
         return (
             has_preposition(reading, scene.start)
-            and preposition_before(reading, scene.start) not in reading.language.direction - reading.language.onto
+            and preposition_before(reading, scene.start) not in reading.language.moving
             and not self.finder.is_aside(scene, reading.sentences[number])
         )
 

@@ -19,6 +19,7 @@ LONGEST = 1500
 _STOP = re.compile(r"(?<![.!?…。؟۔])[.!?…。؟۔]++[\"'”’»)\]]*+(?=\s)")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*+(?:\n\s*+)+")
 _NEWLINE = re.compile(r"\n\s*+")
+_FIRST_WORD = re.compile(r"\w*")
 _LAST_WORD = re.compile(r"[\w.’'-]*\Z")
 _WRAPPED_LINES = range(45, 96)
 
@@ -65,7 +66,7 @@ def _ends_sentence(text: str, stop: re.Match[str], end: int, language: Language)
         return True
     word_match = _LAST_WORD.search(text, max(0, stop.start() - 20), stop.start())
     word = word_match.group().lower() if word_match else ""
-    next_word = re.match(r"\w*", following)
+    next_word = _FIRST_WORD.match(following)
     opens = bool(next_word) and next_word.group().lower() in language.openers  # type: ignore[union-attr]
     if word in language.abbreviations:
         return False

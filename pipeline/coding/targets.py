@@ -92,7 +92,7 @@ class _Finder:
     def _from(self, index: int) -> Target | None:
         """The noun phrase that begins at a token, articles aside."""
         language = self.reading.language
-        while index < self.stop and self.tokens[index].word in language.articles | language.aims | language.against - language.of:
+        while index < self.stop and self.tokens[index].word in language.before_objects:
             index += 1
         if index < self.stop and self.tokens[index].word in language.with_:
             return None
@@ -121,15 +121,11 @@ class _Finder:
         return self._made(start, end)
 
     def _ends_phrase(self, token: Token) -> bool:
-        language = self.reading.language
-        stops = (
-            language.at | language.by | language.clause_breaks | language.pronouns | language.be | language.have_forms
-        ) - language.of
+        stops = self.reading.language.phrase_ends
         return token.word in stops or token.word in _SIGNS or self._is_act(token) or self._is_time(token)
 
     def _opens_phrase(self, token: Token) -> bool:
-        language = self.reading.language
-        stops = language.clause_breaks | language.pronouns | language.be | language.said
+        stops = self.reading.language.phrase_openings
         return token.word in stops or token.word in _SIGNS or (self._is_verb(token) and self._is_act(token))
 
     def _is_verb(self, token: Token) -> bool:

@@ -229,6 +229,7 @@ class Lexicon:
         self._everywhere = [tuple(row for row in rows if row.has("everywhere")) for rows in self._rows]
         self._is_open = [not here and _is_act_alone(rows) for rows, here in zip(self._rows, self._everywhere, strict=True)]
         self._search = AhoCorasick(self._forms, matchkind=MatchKind.Standard)
+        self._told: dict[int, bytes] = {}
 
     @classmethod
     def from_rows(cls, rows: Iterable[Row]) -> Lexicon:
@@ -240,14 +241,24 @@ class Lexicon:
         return cls(_read_row(row) for row in rows)
 
     def _occurrences(self, folded: str) -> list[tuple[int, int, int]]:
-        """(start, end, form) of every form that stands between word boundaries, also within longer ones."""
+        """(start, -end, form) of every form that stands between word boundaries, also within longer ones, in order."""
         last = len(folded)
-        return [
-            (start, end, form)
+        return sorted(
+            (start, -end, form)
             for form, start, end in self._search.find_matches_as_indexes(folded, overlapping=True)
             if not (start and folded[start - 1].isalnum() and folded[start].isalnum())
             and not (end < last and folded[end].isalnum() and folded[end - 1].isalnum())
-        ]
+        )
+
+    def _rows_told(self, form: int) -> bytes:
+        """What a digest says of the rows of a form."""
+        told = self._told.get(form)
+        if told is None:
+            told = self._told[form] = "".join(
+                repr((self._forms[form], row.rule_id, row.trigger, row.conditions, row.sub_event_type, row.weight))
+                for row in self._rows[form]
+            ).encode()
+        return told
 
     def mentions(self, text: str) -> list[LexiconMatch]:
         """The forms in a text from left to right, the longest where several start in the same words.
@@ -266,15 +277,12 @@ class Lexicon:
     def mentions_and_digest(self, text: str) -> tuple[list[LexiconMatch], str]:
         """Both `mentions` and `digest_of` in one pass."""
         occurrences = self._occurrences(fold(text))
-        digest = hashlib.sha256()
-        for form in sorted({form for _, _, form in occurrences}):
-            for row in self._rows[form]:
-                told = (self._forms[form], row.rule_id, row.trigger, row.conditions, row.sub_event_type, row.weight)
-                digest.update(repr(told).encode())
+        digest = hashlib.sha256(b"".join([self._rows_told(form) for form in sorted({form for _, _, form in occurrences})]))
         found: list[LexiconMatch] = []
         reached, hidden = 0, 0  # ends of the last match, and of what hides the words within it
         is_open = False
-        for start, end, form in sorted(occurrences, key=lambda each: (each[0], -each[1])):
+        for start, negative_end, form in occurrences:
+            end = -negative_end
             if start >= reached:
                 found.append(LexiconMatch(start, end, self._rows[form]))
                 reached, hidden, is_open = end, 0 if self._only_acts[form] else end, self._is_open[form]

@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -26,6 +26,8 @@ _SPECIAL = re.compile(rf"[\s{re.escape(HYPHENS)}]{{2,}}|[{APOSTROPHES}]|[^\x00-\
 _ASCII_FOLD = {ord("-"): " ", ord("\t"): " ", ord("\n"): " ", ord("\r"): " ", ord("\x0b"): " ", ord("\x0c"): " "}
 _SMALL, _LETTERS_OF_ASCII = string.ascii_lowercase.encode(), string.ascii_letters.encode()
 _BREAK = "\x1f"
+_TEXTS_KEPT = 2
+"""Texts of which what every index of names asks is kept: the one that is read, and a phrase of it."""
 
 # Words that may open a name in lower case when the next word has a capital: al-Hawija, de Guzman.
 PARTICLES = frozenset(
@@ -247,14 +249,21 @@ class FoldedText:
         return first, last
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _fold_text(text: str) -> FoldedText:
+    return FoldedText(text)
+
+
 def fold_name(name: str) -> str:
     """A name in the form in which names are compared: `Al-Ḥawīja` and `al hawija` are one.
 
     The result is empty for a name without letters or digits.
     """
-    return FoldedText(name).folded.strip(f" {_BREAK}")
+    folded = FoldedText(name).folded if _SPECIAL.search(name) else name.lower().translate(_ASCII_FOLD)
+    return folded.strip(f" {_BREAK}")
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
 def is_upper_case(text: str) -> bool:
     """Whether a text is written in capitals throughout, as old agency copy is; a few small letters do not count."""
     if text.isascii():
@@ -266,15 +275,18 @@ def is_upper_case(text: str) -> bool:
 
 
 def _case_of(name: str) -> Case:
-    letters = [each for each in name if each.isalpha()]
-    if len(name.split()) == 1 and len(letters) > 1 and len(letters) <= 6 and all(each.isupper() for each in letters):
-        return Case.ACRONYM
+    if len(name.split()) == 1:
+        letters = [each for each in name if each.isalpha()]
+        if 1 < len(letters) <= 6 and all(each.isupper() for each in letters):
+            return Case.ACRONYM
     # `ethnic Amhara` is a name that begins with a common word.
     return Case.CAPITAL if _has_capital(name) else Case.INNER
 
 
 def _has_capital(phrase: str) -> bool:
     """Whether a phrase begins as a proper name does; a lower-case particle before a capital is allowed."""
+    if phrase[:1].isupper():
+        return True
     for word in re.split(rf"[\s{re.escape(HYPHENS)}]+", phrase):
         if any(each.isupper() for each in word):
             return True
@@ -322,13 +334,16 @@ class NameIndex:
         """
         if self._automaton is None or not text:
             return []
-        prepared = FoldedText(text)
+        prepared = _fold_text(text)
         folded = prepared.folded
+        length = len(folded)
         capitals = is_upper_case(text) if in_capitals is None else in_capitals
         matches = [
             (start, -end, number)
             for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True)
-            if _is_whole(folded, start, end)
+            # It begins and ends at the border of a word.
+            if not (end < length and folded[end].isalnum() and folded[end - 1].isalnum())
+            and not (start and folded[start - 1].isalnum() and folded[start].isalnum())
         ]
         found: list[Found] = []
         last = -1
@@ -353,10 +368,3 @@ class NameIndex:
         if case is Case.INNER:
             return any(each.isupper() for each in phrase)
         return capitals or _has_capital(phrase)
-
-
-def _is_whole(folded: str, start: int, end: int) -> bool:
-    """Whether a match begins and ends at the border of a word."""
-    before = start > 0 and folded[start - 1].isalnum() and folded[start].isalnum()
-    after = end < len(folded) and folded[end].isalnum() and folded[end - 1].isalnum()
-    return not (before or after)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from pipeline.errors import SeedError
@@ -43,6 +43,7 @@ _IDENTITY, _REBEL, _POLITICAL = 4, 2, 3
 _REACH = 90
 """Characters on either side of a head in which the rest of its name is sought."""
 _SHORTEST_IN_CAPITALS = 3
+_MOST_CACHED = 100_000
 _LONGEST = 9
 """Words of a name at most."""
 _WORD = re.compile(r"[^\W_][\w'’ʼ.-]*")
@@ -76,12 +77,25 @@ def _plain(word: str) -> str:
     return word.lower().replace("’", "'").replace("ʼ", "'").rstrip(".")
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     start: int
     end: int
     word: str
     is_capital: bool
+
+
+class _Heads(dict[str, bool]):
+    """Whether words that were met, as they stand, are heads of names: texts repeat them."""
+
+    def __init__(self, heads: frozenset[str]) -> None:
+        super().__init__()
+        self._heads = heads
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) > _MOST_CACHED:
+            self.clear()
+        found = self[word] = _plain(word) in self._heads
+        return found
 
 
 class OrganisationWords:
@@ -93,6 +107,8 @@ class OrganisationWords:
         of_names = {word: inter for part in ("qualifier", "weak", "head", "opening") for word, inter in self._parts[part].items()}
         self._classes = of_names
         self._heads = frozenset(word for part in ("head", "weak", "opening") for word in self._parts[part])
+        self._are_heads = _Heads(self._heads)
+        self._plain_adjectives = self._parts["adjective"].keys() - self._parts["qualifier"].keys()
         fighters = "|".join(re.escape(word) for word in sorted(self._parts["fighters"], key=lambda word: (-len(word), word)))
         self._fighters = re.compile(rf"{_CAPITAL.pattern}[ \t\n]{{1,2}}({fighters or '(?!)'})\b")
         self._vocabulary = frozenset([*of_names, *self._parts["filler"], *self._parts["possessive"]])
@@ -154,8 +170,9 @@ class OrganisationWords:
             in_capitals: Whether the text is written in capitals, so that only words of organisations tell where a name ends.
         """
         found: list[NamedGroup] = []
+        are_heads = self._are_heads
         for match in (_WORD if in_capitals else _CAPITAL).finditer(text):
-            if _plain(match.group()) not in self._heads or (found and match.start() < found[-1].end):
+            if not are_heads[match.group()] or (found and match.start() < found[-1].end):
                 continue
             if _touches(known, match.span()):
                 continue
@@ -190,20 +207,21 @@ class OrganisationWords:
         """The words of a name around its head: capitalised ones before it, those joined to it by small words behind it."""
         head = _token(match, 0, in_capitals=in_capitals)
         first = max(0, head.start - _REACH)
-        before = [_token(each, first, in_capitals=in_capitals) for each in _WORD.finditer(text[first : head.start])]
-        after = [_token(each, head.end, in_capitals=in_capitals) for each in _WORD.finditer(text[head.end : head.end + _REACH])]
-        if first and before:
-            before = before[1:]
-        left = [] if head.word in self._parts["opening"] else self._run(text, head, before[::-1], in_capitals=in_capitals)
+        left: list[_Token] = []
+        if head.word not in self._parts["opening"]:
+            found = list(_WORD.finditer(text[first : head.start]))[1 if first else 0 :]
+            before = (_token(each, first, in_capitals=in_capitals) for each in reversed(found[-_LONGEST:]))
+            left = self._run(text, head, before, in_capitals=in_capitals)
         while left and (left[-1].word in self._never_first or left[-1].word.isdecimal()):
             left = left[:-1]
-        right = [] if in_capitals else self._behind(text, head, after)
+        found = [] if in_capitals else list(islice(_WORD.finditer(text[head.end : head.end + _REACH]), _LONGEST))
+        right = self._behind(text, head, (_token(each, head.end, in_capitals=in_capitals) for each in found))
         return [] if right is None else [*left[::-1], head, *right]
 
-    def _run(self, text: str, last: _Token, tokens: Sequence[_Token], *, in_capitals: bool) -> list[_Token]:
+    def _run(self, text: str, last: _Token, tokens: Iterable[_Token], *, in_capitals: bool) -> list[_Token]:
         """Words before a head that belong to its name, the nearest first."""
         taken: list[_Token] = []
-        for token in tokens[:_LONGEST]:
+        for token in tokens:
             if not _SPACE.fullmatch(text, token.end, last.start):
                 break
             is_link = token.word in self._parts["link"]
@@ -216,7 +234,7 @@ class OrganisationWords:
             last = token
         return taken
 
-    def _behind(self, text: str, last: _Token, tokens: Sequence[_Token]) -> list[_Token] | None:
+    def _behind(self, text: str, last: _Token, tokens: Iterable[_Token]) -> list[_Token] | None:
         """Words behind a head that belong to its name: `of the X`, or any with a capital where the head stands first.
 
         None if the head is no head, because the name goes on with other words in capitals.
@@ -224,7 +242,7 @@ class OrganisationWords:
         taken: list[_Token] = []
         end = 0
         may_follow = last.word in self._parts["opening"]
-        for token in tokens[:_LONGEST]:
+        for token in tokens:
             if not _SPACE.fullmatch(text, last.end, token.start):
                 break
             is_link = token.word in self._small
@@ -268,7 +286,7 @@ class OrganisationWords:
 
     def _is_own(self, words: Sequence[str], *, is_given: bool) -> bool:
         """Whether one of the words tells more than a head and where it stands."""
-        plain = self._parts["adjective"].keys() - self._parts["qualifier"].keys()
+        plain = self._plain_adjectives
         return any(word not in self._parts["head"] and (is_given or word not in plain) for word in words)
 
     def _is_qualified(self, words: Sequence[str], *, is_national: bool) -> bool:

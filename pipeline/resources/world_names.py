@@ -118,13 +118,14 @@ class WorldNames:
         self, text: str, known: Sequence[PlaceMention], home: Collection[str], otherwise: Collection[str] = ()
     ) -> SearchedText:
         """A text as it is searched for names; arguments as of `find`."""
-        matches = list(WORD.finditer(text))
+        spans = [match.span() for match in WORD.finditer(text)]
         self._entries.forget()
-        entries = [self._entries[match.group()] for match in matches]
+        known_entries = self._entries
+        entries = [known_entries[text[start:end]] for start, end in spans]
         state = SearchedText(
             text=text,
             in_capitals=is_upper_case(text),
-            spans=[match.span() for match in matches],
+            spans=spans,
             openings={match.end() for match in _LINE_START.finditer(text)},
             entries=entries,
             known={mention.start: mention for mention in known},
