@@ -63,6 +63,7 @@ def find_sides(reading: Reading, countries: CountryFacts, incident: Incident, fo
         return _taker_and_leaver(reading, incident, acts)
     left, acts = _in_order(acts, is_taken="territory" in names, is_fight="clash" in names)
     agent, patient = _agent_and_patient(reading, countries, incident, acts, left, following)
+    agent = _as_the_text_has_it(reading, incident, agent)
     if names & _TWO_SIDED:
         agent, patient = _completed(
             reading, incident, _meant(reading, agent), _meant(reading, patient), are_partners="agreement" in names
@@ -72,6 +73,19 @@ def find_sides(reading: Reading, countries: CountryFacts, incident: Incident, fo
     if names & _AIMED and (patient is None or patient.inter not in ARMED):
         patient = _post_that_was_hit(reading, incident, agent) or patient
     return agent, patient
+
+
+def _as_the_text_has_it(reading: Reading, incident: Incident, actor: ActorMention | None) -> ActorMention | None:
+    """An actor of the title as the sentences of the incident name it, if they do."""
+    document = reading.document
+    if actor is None or document.sentence_at(actor.start) < document.title_sentence:
+        return actor
+    for number in sorted({trigger.sentence for trigger in incident.triggers} - {document.title_sentence}):
+        sentence = reading.sentences[number]
+        for each in reading.actors_in(sentence.start, sentence.end):
+            if each.actor_ids == actor.actor_ids:
+                return each
+    return actor
 
 
 def _in_order(acts: list[_Act], *, is_taken: bool, is_fight: bool) -> tuple[list[ActorMention], list[_Act]]:
@@ -102,7 +116,8 @@ def _agent_and_patient(
     agent = _first_armed(agents) or _owner_of_weapon(reading, countries, incident)
     if agent is None or (agent.kind == "generic" and agent.inter not in STATES):
         blame = find_blamed(reading, incident, following)
-        agent = blame.actor if blame else agent
+        is_better = blame and (agent is None or blame.actor.kind == "registry" or blame.actor.inter in STATES)
+        agent = blame.actor if blame and is_better else agent
     acting = set(agents)
     patients = leavers + [act.roles.patient for act in acts if act.roles.patient and act.roles.patient not in acting]
     patients = patients or [act.roles.patient for act in acts if act.roles.patient]
@@ -208,6 +223,9 @@ def _completed(
     known, missing = (agent, patient) if agent else (patient, agent)
     if known is not None and known.inter not in ARMED:
         return agent, patient
+    if known is not None and missing is not None and known.actor_ids == missing.actor_ids:
+        # One actor by two words is one side.
+        agent, patient, missing = known, None, None
     if known is not None and missing is not None and not _are_one_side(known, missing):
         return agent, patient
     present = _armed_in(reading, incident)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pipeline.resources.acronyms import Definition, definitions_in, occurrences
 from pipeline.resources.actor_index import ActorIndex
-from pipeline.resources.actor_rows import CIVILIANS, POLITICAL, PROTESTERS, RIOTERS, STATE, Actor, Generic, spoken_names
+from pipeline.resources.actor_rows import CIVILIANS, IDENTITY, POLITICAL, PROTESTERS, RIOTERS, STATE, Actor, Generic, spoken_names
 from pipeline.resources.names import Found, is_upper_case, is_word_in_capitals
 from pipeline.resources.organisations import NamedGroup, OrganisationWords
 
@@ -111,6 +111,8 @@ class MentionFinder:
         mentions: list[ActorMention] = []
         run: list[Found] = []
         for each in _with_groups(found, groups):
+            if self._is_only_attributed(text, each):
+                continue
             if run and not self._joins(text, run, each):
                 mentions += self._mention(scene, run, classes)
                 run = []
@@ -133,6 +135,13 @@ class MentionFinder:
             if not (group.is_led and place[0] < group.start + len(group.name)):
                 kept.append(group)
         return kept
+
+    def _is_only_attributed(self, text: str, each: Found) -> bool:
+        """Whether a word only tells of others, as in `pro-government elders`, `a junta-appointed mayor`, `pro-Iranian militia`."""
+        is_plain = self._index.generic_of(each) is not None or self._index.is_nation(each)
+        if not is_plain or (each.start and text[each.start - 1] == "-" and self._words.is_leaning(text, each.start - 1)):
+            return is_plain
+        return text[each.end : each.end + 1] == "-" and self._words.is_doing(text, each.end + 1)
 
     def _is_known(self, found: Found) -> bool:
         return bool(self._index.rows_of(found)) and self._index.generic_of(found) is None
@@ -163,7 +172,8 @@ class MentionFinder:
         if rows or last.keys[0].startswith(ORGANISATION):
             return generic.inter == POLITICAL
         before = self._index.generic_of(last)
-        return before is not None and before.associate is not None and generic.associate is None
+        # `Nuer civilians`, `armed Nuer men`
+        return before is not None and (before.associate is not None or before.inter == IDENTITY) and generic.associate is None
 
     def _mention(self, scene: _Scene, run: list[Found], classes: dict[str, int]) -> list[ActorMention]:
         """The actor that names one behind another stand for; none for a nationality alone."""

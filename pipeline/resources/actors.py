@@ -41,6 +41,8 @@ __all__ = ["Actor", "ActorMention", "ActorRegistry", "ActorResolution"]
 
 _AND_OR = " and/or "
 _UNIT = "unit"
+_SHORT_ACRONYM = 3
+"""Letters of an acronym that stands for one group in one part of the world and for another elsewhere."""
 _LEADING = "the "
 """Before a phrase, so that its first word does not look like the first of a sentence."""
 
@@ -161,6 +163,9 @@ class ActorRegistry:
         if row.country is None or scene.country is None or row.country in (scene.country, *scene.nations):
             return True
         is_near = COUNTRIES[row.country].region == COUNTRIES[scene.country].region and row.kind != _UNIT
+        if not is_near and found.phrase.isupper() and len(found.phrase) <= _SHORT_ACRONYM:
+            # `SLA` in Sri Lanka is not Sudan's.
+            return False
         return is_near or row.kind not in ("armed_group", _UNIT) or bool(self._words.telling(found.phrase.split()))
 
     def _resolve_unit(self, found: list[Found], scene: Scene) -> ActorResolution | None:
