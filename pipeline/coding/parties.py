@@ -22,7 +22,7 @@ Sides = tuple[ActorMention | None, ActorMention | None]
 _AIMED = frozenset(("explosion", "suicide bombing", "grenade", "shelling"))
 _TWO_SIDED = frozenset(("clash", "territory", "withdrawal", "agreement", "weapons seizure"))
 _FIGHTS = frozenset(("clash", "territory", "attack", "shooting", "air strike", "shelling", "explosion"))
-_FOR_A_CAUSE = "generic:insurgents"
+_FOR_A_CAUSE = frozenset(("generic:insurgents", "generic:militia"))
 _GUARDS = "generic:private-security"
 _SENTENCES_ON = 3
 """Sentences after an incident in which `the gunmen` are those who did it."""
@@ -113,6 +113,9 @@ def _agent_and_patient(
     agents = [
         act.roles.agent for act in acts if act.roles.agent and act.roles.agent not in leavers and act.roles.agent not in suffering
     ]
+    # `A policeman was shot by men`, and in the title `Policeman shot at a crossing`.
+    victims = {actor.actor_ids for actor in suffering}
+    agents = [actor for actor in agents if actor.actor_ids not in victims] or agents
     agent = _first_armed(agents) or _owner_of_weapon(reading, countries, incident)
     if agent is None or (agent.kind == "generic" and agent.inter not in STATES):
         blame = find_blamed(reading, incident, following)
@@ -204,7 +207,7 @@ def _meant(reading: Reading, actor: ActorMention | None) -> ActorMention | None:
         before = reading.actors_in(max(0, actor.start - _MEMORY), actor.start)
         named = [each for each in before if each.kind == "registry" and each.inter in NONSTATE]
         return named[-1] if named else actor
-    return (reading.only_group or actor) if _FOR_A_CAUSE in actor.actor_ids else actor
+    return (reading.only_group or actor) if _FOR_A_CAUSE & set(actor.actor_ids) else actor
 
 
 def _are_same(one: ActorMention, other: ActorMention) -> bool:
@@ -223,9 +226,10 @@ def _completed(
     known, missing = (agent, patient) if agent else (patient, agent)
     if known is not None and known.inter not in ARMED:
         return agent, patient
+    is_joined_to_foe = are_partners
     if known is not None and missing is not None and known.actor_ids == missing.actor_ids:
-        # One actor by two words is one side.
-        agent, patient, missing = known, None, None
+        # One actor by two words is one side: `rebels and soldiers were killed in a clash`.
+        agent, patient, missing, is_joined_to_foe = known, None, None, True
     if known is not None and missing is not None and not _are_one_side(known, missing):
         return agent, patient
     present = _armed_in(reading, incident)
@@ -233,7 +237,7 @@ def _completed(
         agent = known = _meant(reading, present[0])
     if known is None:
         return _last_opponents(reading, incident)
-    allies = {ally.actor_ids for ally in allies_of(reading, known)} if missing is None and not are_partners else set()
+    allies = {ally.actor_ids for ally in allies_of(reading, known)} if missing is None and not is_joined_to_foe else set()
     strangers = [actor for actor in present if actor.actor_ids != known.actor_ids and actor.actor_ids not in allies]
     camp = STATES if known.inter in STATES else NONSTATE
     other = next((actor for actor in strangers if actor.inter not in camp), None)

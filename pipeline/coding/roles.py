@@ -22,6 +22,8 @@ _SIGHT = 50
 _ALLY_REACH = 6
 _OWNER_REACH = 2
 _BETWEEN_REACH = 9
+_LATE_REACH = 6
+"""Tokens after a verb within which its object may stand behind a place or a day."""
 _MINE_REACH = 4
 """Tokens after `hit` or `struck` within which a mine is what they met."""
 
@@ -178,9 +180,19 @@ def _is_undergone(reading: Reading, trigger: Trigger) -> bool:
     if words[0] in language.running_into:
         following = [token.word for token in tokens[after : after + _MINE_REACH]]
         return bool(language.mines & {*words, *following})
-    if words[-1] not in language.suffered:
+    if words[-1] not in language.suffered or not trigger.row.has("verb"):
         return False
-    return after >= len(tokens) or tokens[after].word in language.after_suffering
+    return after >= len(tokens) or (tokens[after].word in language.after_suffering and not _has_late_object(reading, trigger, after))
+
+
+def _has_late_object(reading: Reading, trigger: Trigger, after: int) -> bool:
+    """Whether an object follows all the same: `killed at least ten`, `killed in Lima the mayor`."""
+    tokens = reading.document.tokens
+    if after + 1 < len(tokens) and (tokens[after].word, tokens[after + 1].word) in reading.language.qualifiers:
+        return True
+    end = reading.sentences[trigger.sentence].end
+    late = first_after(reading, reading.actors_in(trigger.end, end), trigger.end, _LATE_REACH)
+    return late is not None and not is_oblique(reading, late) and not reading.breaks_between(trigger.end, late.start, commas=True)
 
 
 def read_roles(reading: Reading, trigger: Trigger) -> Roles:
@@ -203,7 +215,7 @@ def _read_roles(reading: Reading, trigger: Trigger) -> Roles:
     between = after_word(reading, trigger, language.between, _BETWEEN_REACH, end)
     if between is not None:
         sides = [actor for actor in actors if actor.start >= between]
-        return Roles(sides[0] if sides else None, sides[1] if len(sides) > 1 else None, is_mutual=True)
+        return Roles(sides[0] if sides else None, _partner(reading, sides), is_mutual=True)
     agent_after_by = _agent_after(reading, trigger, actors, end)
     if trigger.is_passive or _is_undergone(reading, trigger):
         patient = subject_before(reading, actors, trigger.start)
@@ -232,6 +244,14 @@ def says_who_began(trigger: Trigger, roles: Roles) -> bool:
     """Whether an act tells who attacked: to fight, to kill or to wound does not."""
     is_attack = trigger.row.trigger == "clash" and not roles.is_mutual and not trigger.row.has("generic")
     return trigger.row.trigger in _BEGINNINGS or is_attack
+
+
+def _partner(reading: Reading, sides: Sequence[ActorMention]) -> ActorMention | None:
+    """The second of those after `between`, if `and` stands before it."""
+    if len(sides) < 2:
+        return None
+    words = reading.document.words(sides[0].end, sides[1].start)
+    return sides[1] if reading.language.conjunctions & set(words) else None
 
 
 def _clash(reading: Reading, trigger: Trigger, actors: Sequence[ActorMention], end: int) -> Roles:

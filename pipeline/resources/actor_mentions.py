@@ -11,7 +11,7 @@ from typing import Literal
 
 from pipeline.resources.acronyms import Definition, definitions_in, occurrences
 from pipeline.resources.actor_index import ActorIndex
-from pipeline.resources.actor_rows import CIVILIANS, IDENTITY, POLITICAL, PROTESTERS, RIOTERS, STATE, Actor, Generic, spoken_names
+from pipeline.resources.actor_rows import CIVILIANS, IDENTITY, POLITICAL, PROTESTERS, RIOTERS, STATE, Actor, Generic, militia_of, spoken_names
 from pipeline.resources.names import Found, is_upper_case, is_word_in_capitals
 from pipeline.resources.organisations import NamedGroup, OrganisationWords
 
@@ -20,7 +20,8 @@ ORGANISATION = "organisation:"
 PARTY = "party"
 
 _LINK = re.compile(r"(?:['’]s?)?[ \t\n-]{1,2}")
-_LONGEST_LINK = 12
+_OF_A_PEOPLE = re.compile(r"[ \n](?:from|of)(?:[ \n]the)?(?:[ \n]ethnic)?[ \n]")
+_LONGEST_LINK = 14
 _LONGEST_ACRONYM, _SHORTEST_ACRONYM = 6, 2
 _MEMORY = dt.timedelta(days=5 * 366)
 """How long before and after its days a text may use an actor's acronym alone."""
@@ -152,7 +153,15 @@ class MentionFinder:
         if _LINK.fullmatch(text, last.end, each.start):
             return self._leads_to(run, each)
         gap = text[last.end : each.start] if each.start - last.end <= _LONGEST_LINK else ""
+        if _OF_A_PEOPLE.fullmatch(gap) and self._is_people_of(last, each):
+            return True
         return self._words.is_alternative(gap) and self._is_group(last) and self._is_group(each)
+
+    def _is_people_of(self, armed: Found, people: Found) -> bool:
+        """Whether armed men are said to be of an ethnic group: `raiders from the Murle`."""
+        one, other = self._index.generic_of(armed), self._index.generic_of(people)
+        is_people = other is not None and other.associate is not None and militia_of(other.associate) is not None
+        return is_people and one is not None and one.inter == POLITICAL
 
     def _is_group(self, found: Found) -> bool:
         """Whether a name is one of armed groups alone."""
