@@ -81,6 +81,8 @@ class Language:
         membership: Words between fighters and the group that they belong to.
         groups: Nouns for a group, between a description and its name.
         collectives_of_people: Nouns before `of` that count or gather the people after it.
+        owners: Words for those to whom something belongs.
+        posts: Words for where armed men stand or what they drive.
         declaratives: Words between a verb of saying and what is said.
         dying: Verbs whose subject suffers.
         running_into: Verbs whose subject suffers where a mine is their object.
@@ -184,6 +186,8 @@ class Language:
     membership: frozenset[str]
     groups: frozenset[str]
     collectives_of_people: frozenset[str]
+    owners: frozenset[str]
+    posts: frozenset[str]
     declaratives: frozenset[str]
     dying: frozenset[str]
     running_into: frozenset[str]

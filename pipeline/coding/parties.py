@@ -29,6 +29,9 @@ _SENTENCES_ON = 3
 _NAME_REACH = 6
 _MEMORY = 2000
 """Characters back to which `the rebels` may refer."""
+_FROM_AFAR = frozenset(("shelling", "air strike"))
+_STATE = 1
+_WEAPONS = ("weapon=device", "weapon=shell", "weapon=air", "weapon=drone", "weapon=grenade")
 _HEAVY_WEAPONS = ("weapon=air", "weapon=drone", "weapon=shell")
 
 
@@ -64,6 +67,9 @@ def find_sides(reading: Reading, countries: CountryFacts, incident: Incident, fo
     left, acts = _in_order(acts, is_taken="territory" in names, is_fight="clash" in names)
     agent, patient = _agent_and_patient(reading, countries, incident, acts, left, following)
     agent = _as_the_text_has_it(reading, incident, agent)
+    if "clash" in names and agent is not None and agent.inter in ARMED and (patient is None or patient.inter not in ARMED):
+        # Who is hurt in a fight is no side of it, if the text says who fights.
+        patient = _opponent(acts, agent) or patient
     if names & _TWO_SIDED:
         agent, patient = _completed(
             reading, incident, _meant(reading, agent), _meant(reading, patient), are_partners="agreement" in names
@@ -73,6 +79,13 @@ def find_sides(reading: Reading, countries: CountryFacts, incident: Incident, fo
     if names & _AIMED and (patient is None or patient.inter not in ARMED):
         patient = _post_that_was_hit(reading, incident, agent) or patient
     return agent, patient
+
+
+def _opponent(acts: Sequence[_Act], agent: ActorMention) -> ActorMention | None:
+    """The first whom acts met that bears arms and is of the other camp."""
+    camp = STATES if agent.inter in STATES else NONSTATE
+    met = (act.roles.patient for act in acts if act.roles.patient)
+    return next((actor for actor in met if actor.inter in ARMED and actor.inter not in camp), None)
 
 
 def _as_the_text_has_it(reading: Reading, incident: Incident, actor: ActorMention | None) -> ActorMention | None:
@@ -346,11 +359,30 @@ def _nation_at(reading: Reading, countries: CountryFacts, position: int) -> Acto
     return ActorMention(start, end, reading.document.text[start:end], (f"country:{country}",), "generic", 1)
 
 
+def _maker(reading: Reading, countries: CountryFacts, trigger: Trigger) -> ActorMention | None:
+    """Whose name stands right before an act from afar or a weapon: `Indian shelling of`, `struck a Contra mine`."""
+    tokens = reading.document.tokens
+    index = reading.document.token_at(trigger.start)
+    if trigger.row.trigger in _FROM_AFAR and index and (country := countries.name_of(tokens[index - 1].word)):
+        start = tokens[index - 1].start
+        phrase = f"{reading.document.text[start : tokens[index - 1].end]} forces"
+        return ActorMention(start, trigger.end, phrase, (f"country:{country}",), "generic", _STATE)
+    sentence = reading.sentences[trigger.sentence]
+    weapons = {start for start, _ in reading.cue_spans(trigger.start, sentence.end, *_WEAPONS)}
+    for actor in reading.actors_in(trigger.start, sentence.end):
+        after = reading.document.token_at(actor.end)
+        if actor.kind == "registry" and actor.inter in NONSTATE and after < len(tokens) and tokens[after].start in weapons:
+            return actor
+    return None
+
+
 def _owner_of_weapon(reading: Reading, countries: CountryFacts, incident: Incident) -> ActorMention | None:
     """The state whose weapon acted, as in `a Turkish drone hit`."""
     tokens = reading.document.tokens
     for trigger in incident.triggers:
         sentence = reading.sentences[trigger.sentence]
+        if maker := _maker(reading, countries, trigger):
+            return maker
         by = after_word(reading, trigger, reading.language.by, _NAME_REACH, sentence.end) if trigger.is_passive else None
         if by is not None and (owner := _nation_at(reading, countries, by)):
             return owner

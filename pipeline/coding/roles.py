@@ -182,7 +182,9 @@ def _is_undergone(reading: Reading, trigger: Trigger) -> bool:
         return bool(language.mines & {*words, *following})
     if words[-1] not in language.suffered or not trigger.row.has("verb"):
         return False
-    return after >= len(tokens) or (tokens[after].word in language.after_suffering and not _has_late_object(reading, trigger, after))
+    return after >= len(tokens) or (
+        tokens[after].word in language.after_suffering and not _has_late_object(reading, trigger, after)
+    )
 
 
 def _has_late_object(reading: Reading, trigger: Trigger, after: int) -> bool:
@@ -231,7 +233,8 @@ def _read_roles(reading: Reading, trigger: Trigger) -> Roles:
         return _noun(reading, trigger, actors, agent_after_by, agent)
     # `ambushed soldiers` holds its object.
     own = next(iter(reading.actors_in(trigger.start + 1, trigger.end)), None)
-    return Roles(_leader(reading, agent), own or first_after(reading, actors, trigger.end, _PATIENT_REACH))
+    patient = own or _owner_of_post(reading, trigger, agent) or first_after(reading, actors, trigger.end, _PATIENT_REACH)
+    return Roles(_leader(reading, agent), patient)
 
 
 def _is_onset(reading: Reading, trigger: Trigger) -> bool:
@@ -244,6 +247,17 @@ def says_who_began(trigger: Trigger, roles: Roles) -> bool:
     """Whether an act tells who attacked: to fight, to kill or to wound does not."""
     is_attack = trigger.row.trigger == "clash" and not roles.is_mutual and not trigger.row.has("generic")
     return trigger.row.trigger in _BEGINNINGS or is_attack
+
+
+def _owner_of_post(reading: Reading, trigger: Trigger, agent: ActorMention | None) -> ActorMention | None:
+    """Whose unit or post is the object in `ambushed their unit`: the armed actor before who does not act."""
+    after = reading.document.token_at(trigger.end)
+    words = [token.word for token in reading.document.tokens[after : after + 2]]
+    if len(words) < 2 or words[0] not in reading.language.owners or words[1] not in reading.language.posts:
+        return None
+    start = reading.sentences[trigger.sentence].start
+    before = [actor for actor in reading.actors_in(start, trigger.start) if actor.inter in ARMED and actor is not agent]
+    return before[-1] if before else None
 
 
 def _partner(reading: Reading, sides: Sequence[ActorMention]) -> ActorMention | None:

@@ -11,7 +11,18 @@ from typing import Literal
 
 from pipeline.resources.acronyms import Definition, definitions_in, occurrences
 from pipeline.resources.actor_index import ActorIndex
-from pipeline.resources.actor_rows import CIVILIANS, IDENTITY, POLITICAL, PROTESTERS, RIOTERS, STATE, Actor, Generic, militia_of, spoken_names
+from pipeline.resources.actor_rows import (
+    CIVILIANS,
+    IDENTITY,
+    POLITICAL,
+    PROTESTERS,
+    RIOTERS,
+    STATE,
+    Actor,
+    Generic,
+    militia_of,
+    spoken_names,
+)
 from pipeline.resources.names import Found, is_upper_case, is_word_in_capitals
 from pipeline.resources.organisations import NamedGroup, OrganisationWords
 
