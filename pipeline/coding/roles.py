@@ -220,7 +220,7 @@ def _read_roles(reading: Reading, trigger: Trigger) -> Roles:
         return Roles(sides[0] if sides else None, _partner(reading, sides), is_mutual=True)
     agent_after_by = _agent_after(reading, trigger, actors, end)
     if trigger.is_passive or _is_undergone(reading, trigger):
-        patient = subject_before(reading, actors, trigger.start)
+        patient = subject_before(reading, actors, trigger.start) or _owner_of_subject(reading, trigger, actors)
         is_shot = patient is None and trigger.row.trigger in _FROM_AFAR
         if is_shot and (aim := after_word(reading, trigger, language.against - language.of, _BETWEEN_REACH, end)) is not None:
             # `shells were fired at a village`
@@ -247,6 +247,17 @@ def says_who_began(trigger: Trigger, roles: Roles) -> bool:
     """Whether an act tells who attacked: to fight, to kill or to wound does not."""
     is_attack = trigger.row.trigger == "clash" and not roles.is_mutual and not trigger.row.has("generic")
     return trigger.row.trigger in _BEGINNINGS or is_attack
+
+
+def _owner_of_subject(reading: Reading, trigger: Trigger, actors: Sequence[ActorMention]) -> ActorMention | None:
+    """Whose the subject is in `soldiers died when their truck hit a mine`."""
+    words = reading.document.words(trigger.start, trigger.end)
+    first = max(0, reading.document.token_at(trigger.start) - _OBJECT_REACH)
+    before = [actor for actor in actors if actor.end <= trigger.start]
+    if not before or words[0] not in reading.language.running_into:
+        return None
+    near = reading.document.words(reading.document.tokens[first].start, trigger.start)
+    return before[-1] if reading.language.owners & set(near) else None
 
 
 def _owner_of_post(reading: Reading, trigger: Trigger, agent: ActorMention | None) -> ActorMention | None:

@@ -41,13 +41,17 @@ __all__ = ["Actor", "ActorMention", "ActorRegistry", "ActorResolution"]
 
 _AND_OR = " and/or "
 _UNIT = "unit"
-_MISSION, _PEACEKEEPERS, _PEACEKEEPING = "mission", "peacekeepers", " Peacekeepers"
+_MISSION, _PEACEKEEPING = "mission", " Peacekeepers"
 _COMMUNAL = frozenset(("gunmen", "militia"))
 """Terms for armed men who fight for no cause of their own: an ethnic group's separatists are no communal militia."""
 _SHORT_ACRONYM = 3
 """Letters of an acronym that stands for one group in one part of the world and for another elsewhere."""
 _LEADING = "the "
 """Before a phrase, so that its first word does not look like the first of a sentence."""
+
+
+def _is_short_acronym(phrase: str) -> bool:
+    return phrase.isupper() and len(phrase) <= _SHORT_ACRONYM
 
 
 def _as_militia(generics: Sequence[Generic]) -> Generic:
@@ -141,6 +145,9 @@ class ActorRegistry:
             return self._resolve_rows(chosen, scene)
         if unit := self._resolve_unit(found, scene):
             return unit
+        if found and _is_short_acronym(phrase) and self._index.rows_of(found[0]):
+            # It is somebody's name, but not that of the far-off group that the registry has under it.
+            return ActorResolution(phrase, None, POLITICAL, None, ("unregistered",))
         return self._unregistered(phrase, found) or self._resolve_people(phrase, found, scene, is_armed)
 
     def _resolve_people(self, phrase: str, found: list[Found], scene: Scene, is_armed: bool) -> ActorResolution | None:
@@ -148,7 +155,7 @@ class ActorRegistry:
         generics = self._generics_in(phrase, found)
         if parties := [row for each in found for row in scene.best(self._index.rows_of(each))[:1] if row.kind == PARTY]:
             return self._resolve_party(parties, generics, scene)
-        if generics and (mission := self._mission(generics[0], scene)):
+        if generics and generics[0].name.endswith(_PEACEKEEPING) and (mission := self._mission(generics[0].name, scene)):
             return self._resolve_row(mission, scene)
         if generics:
             return self._resolve_generic(generics, scene)
@@ -178,7 +185,7 @@ class ActorRegistry:
         if row.country is None or scene.country is None or row.country in (scene.country, *scene.nations):
             return True
         is_near = COUNTRIES[row.country].region == COUNTRIES[scene.country].region and row.kind != _UNIT
-        if not is_near and found.phrase.isupper() and len(found.phrase) <= _SHORT_ACRONYM:
+        if not is_near and _is_short_acronym(found.phrase):
             # `SLA` in Sri Lanka is not Sudan's.
             return False
         return is_near or row.kind not in ("armed_group", _UNIT) or bool(self._words.telling(found.phrase.split()))
@@ -235,6 +242,8 @@ class ActorRegistry:
         return {row.successor: row for row in self._index.rows.values() if row.successor}
 
     def _resolve_row(self, row: Actor, scene: Scene) -> ActorResolution:
+        if row.name.endswith(_PEACEKEEPING):
+            row = self._mission(row.name, scene) or row
         reasons = ["named"] if row.covers(scene.day) else ["named", "outside_validity"]
         if REGIME in row.name:
             name, known = self._fill(row.name, row.country, scene.day)
@@ -280,12 +289,12 @@ class ActorRegistry:
         reasons = (f"generic:{first.term}",) if known else (f"generic:{first.term}", "regime_unknown")
         return self._placed(actor, scene.country, "; ".join(sorted(associates)) or None, reasons)
 
-    def _mission(self, generic: Generic, scene: Scene) -> Actor | None:
+    def _mission(self, name: str, scene: Scene) -> Actor | None:
         """Whose peacekeepers those are that nobody names: of the only mission in the country on that day."""
-        if generic.term != _PEACEKEEPERS or scene.day is None:
+        if scene.day is None:
             return None
         there = [row for row in self._missions.get(scene.country or "", ()) if row.covers(scene.day)]
-        own = [row for row in there if generic.name.removesuffix(_PEACEKEEPING) in row.name]
+        own = [row for row in there if name.removesuffix(_PEACEKEEPING) in row.name]
         return own[0] if len(own) == 1 else None
 
     @cached_property

@@ -213,7 +213,7 @@ def test_any_order_of_words_is_coded_without_fail(resources, text):
         ("A bomb killed six people near Maiduguri on Monday; suspicion fell on Boko Haram.", "Boko Haram", "people"),
     ],
 )
-def test_who_acts_and_whom_it_meets(first, text, agent, patient):
+def test_the_sides_that_words_name(first, text, agent, patient):
     row, _ = first(text)
     assert (row["actor1_mention"], row["actor2_mention"]) == (agent, patient)
 
@@ -226,4 +226,3 @@ def test_one_actor_is_not_both_sides_of_a_fight(first):
 def test_who_others_are_for_or_led_by_is_not_named(resources):
     text = "Gunmen killed a junta-appointed mayor and pro-government elders near Mandalay on Monday."
     assert not {"junta", "government"} & set(names_in(resources, text))
-
