@@ -105,6 +105,9 @@ def is_object(reading: Reading, actor: ActorMention) -> bool:
     if index < 1:
         return False
     token = tokens[index]
+    if tokens[index - 1].word in language.to:
+        # `who had come to disarm civilians`
+        return True
     if any(row.has("verb") for match in reading.matches_in(token.start, token.end) for row in cues_of(match, "act")):
         return True
     has_article = index + 1 < reading.document.token_at(actor.start)

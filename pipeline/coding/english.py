@@ -359,6 +359,18 @@ ENGLISH = Language(
     selves=_words("it its they their he to we our"),
     from_=_words("from"),
     under=_words("under"),
+    owners=_words("their its his her"),
+    posts=_words(
+        "unit units patrol patrols convoy convoys column vehicle vehicles truck camp base post position positions checkpoint"
+    ),
+    declaratives=_words("that"),
+    dying=_words("died die dies dying perished perish succumbed"),
+    running_into=_words("hit hits struck strikes drove ran stepped triggered touched"),
+    mines=_words("mine mines landmine landmines ied ieds"),
+    suffered=_words(
+        "death dead killed wounded injured hurt abducted kidnapped murdered slain massacred beheaded martyred slaughtered"
+    ),
+    after_suffering=_words("in at near during on by when after as while outside inside . ; :"),
     pronouns=_words("they it he she we who"),
     joins={("and",): "both", ("or",): "either", ("and", "/", "or"): "either", ("/",): "either"},
     flight_to=_words("to for toward towards into"),

@@ -22,13 +22,16 @@ Sides = tuple[ActorMention | None, ActorMention | None]
 _AIMED = frozenset(("explosion", "suicide bombing", "grenade", "shelling"))
 _TWO_SIDED = frozenset(("clash", "territory", "withdrawal", "agreement", "weapons seizure"))
 _FIGHTS = frozenset(("clash", "territory", "attack", "shooting", "air strike", "shelling", "explosion"))
-_FOR_A_CAUSE = "generic:insurgents"
+_FOR_A_CAUSE = frozenset(("generic:insurgents", "generic:militia"))
 _GUARDS = "generic:private-security"
 _SENTENCES_ON = 3
 """Sentences after an incident in which `the gunmen` are those who did it."""
 _NAME_REACH = 6
 _MEMORY = 2000
 """Characters back to which `the rebels` may refer."""
+_FROM_AFAR = frozenset(("shelling", "air strike"))
+_STATE = 1
+_WEAPONS = ("weapon=device", "weapon=shell", "weapon=air", "weapon=drone", "weapon=grenade")
 _HEAVY_WEAPONS = ("weapon=air", "weapon=drone", "weapon=shell")
 
 
@@ -63,6 +66,10 @@ def find_sides(reading: Reading, countries: CountryFacts, incident: Incident, fo
         return _taker_and_leaver(reading, incident, acts)
     left, acts = _in_order(acts, is_taken="territory" in names, is_fight="clash" in names)
     agent, patient = _agent_and_patient(reading, countries, incident, acts, left, following)
+    agent = _as_the_text_has_it(reading, incident, agent)
+    if "clash" in names and agent is not None and agent.inter in ARMED and (patient is None or patient.inter not in ARMED):
+        # Who is hurt in a fight is no side of it, if the text says who fights.
+        patient = _opponent(acts, agent) or patient
     if names & _TWO_SIDED:
         agent, patient = _completed(
             reading, incident, _meant(reading, agent), _meant(reading, patient), are_partners="agreement" in names
@@ -72,6 +79,26 @@ def find_sides(reading: Reading, countries: CountryFacts, incident: Incident, fo
     if names & _AIMED and (patient is None or patient.inter not in ARMED):
         patient = _post_that_was_hit(reading, incident, agent) or patient
     return agent, patient
+
+
+def _opponent(acts: Sequence[_Act], agent: ActorMention) -> ActorMention | None:
+    """The first whom acts met that bears arms and is of the other camp."""
+    camp = STATES if agent.inter in STATES else NONSTATE
+    met = (act.roles.patient for act in acts if act.roles.patient)
+    return next((actor for actor in met if actor.inter in ARMED and actor.inter not in camp), None)
+
+
+def _as_the_text_has_it(reading: Reading, incident: Incident, actor: ActorMention | None) -> ActorMention | None:
+    """An actor of the title as the sentences of the incident name it, if they do."""
+    document = reading.document
+    if actor is None or document.sentence_at(actor.start) < document.title_sentence:
+        return actor
+    for number in sorted({trigger.sentence for trigger in incident.triggers} - {document.title_sentence}):
+        sentence = reading.sentences[number]
+        for each in reading.actors_in(sentence.start, sentence.end):
+            if each.actor_ids == actor.actor_ids:
+                return each
+    return actor
 
 
 def _in_order(acts: list[_Act], *, is_taken: bool, is_fight: bool) -> tuple[list[ActorMention], list[_Act]]:
@@ -99,10 +126,14 @@ def _agent_and_patient(
     agents = [
         act.roles.agent for act in acts if act.roles.agent and act.roles.agent not in leavers and act.roles.agent not in suffering
     ]
+    # `A policeman was shot by men`, and in the title `Policeman shot at a crossing`.
+    victims = {actor.actor_ids for actor in suffering}
+    agents = [actor for actor in agents if actor.actor_ids not in victims] or agents
     agent = _first_armed(agents) or _owner_of_weapon(reading, countries, incident)
     if agent is None or (agent.kind == "generic" and agent.inter not in STATES):
         blame = find_blamed(reading, incident, following)
-        agent = blame.actor if blame else agent
+        is_better = blame and (agent is None or blame.actor.kind == "registry" or blame.actor.inter in STATES)
+        agent = blame.actor if blame and is_better else agent
     acting = set(agents)
     patients = leavers + [act.roles.patient for act in acts if act.roles.patient and act.roles.patient not in acting]
     patients = patients or [act.roles.patient for act in acts if act.roles.patient]
@@ -189,7 +220,7 @@ def _meant(reading: Reading, actor: ActorMention | None) -> ActorMention | None:
         before = reading.actors_in(max(0, actor.start - _MEMORY), actor.start)
         named = [each for each in before if each.kind == "registry" and each.inter in NONSTATE]
         return named[-1] if named else actor
-    return (reading.only_group or actor) if _FOR_A_CAUSE in actor.actor_ids else actor
+    return (reading.only_group or actor) if _FOR_A_CAUSE & set(actor.actor_ids) else actor
 
 
 def _are_same(one: ActorMention, other: ActorMention) -> bool:
@@ -208,6 +239,10 @@ def _completed(
     known, missing = (agent, patient) if agent else (patient, agent)
     if known is not None and known.inter not in ARMED:
         return agent, patient
+    is_joined_to_foe = are_partners
+    if known is not None and missing is not None and known.actor_ids == missing.actor_ids:
+        # One actor by two words is one side: `rebels and soldiers were killed in a clash`.
+        agent, patient, missing, is_joined_to_foe = known, None, None, True
     if known is not None and missing is not None and not _are_one_side(known, missing):
         return agent, patient
     present = _armed_in(reading, incident)
@@ -215,7 +250,7 @@ def _completed(
         agent = known = _meant(reading, present[0])
     if known is None:
         return _last_opponents(reading, incident)
-    allies = {ally.actor_ids for ally in allies_of(reading, known)} if missing is None and not are_partners else set()
+    allies = {ally.actor_ids for ally in allies_of(reading, known)} if missing is None and not is_joined_to_foe else set()
     strangers = [actor for actor in present if actor.actor_ids != known.actor_ids and actor.actor_ids not in allies]
     camp = STATES if known.inter in STATES else NONSTATE
     other = next((actor for actor in strangers if actor.inter not in camp), None)
@@ -324,11 +359,30 @@ def _nation_at(reading: Reading, countries: CountryFacts, position: int) -> Acto
     return ActorMention(start, end, reading.document.text[start:end], (f"country:{country}",), "generic", 1)
 
 
+def _maker(reading: Reading, countries: CountryFacts, trigger: Trigger) -> ActorMention | None:
+    """Whose name stands right before an act from afar or a weapon: `Indian shelling of`, `struck a Contra mine`."""
+    tokens = reading.document.tokens
+    index = reading.document.token_at(trigger.start)
+    if trigger.row.trigger in _FROM_AFAR and index and (country := countries.name_of(tokens[index - 1].word)):
+        start = tokens[index - 1].start
+        phrase = f"{reading.document.text[start : tokens[index - 1].end]} forces"
+        return ActorMention(start, trigger.end, phrase, (f"country:{country}",), "generic", _STATE)
+    sentence = reading.sentences[trigger.sentence]
+    weapons = {start for start, _ in reading.cue_spans(trigger.start, sentence.end, *_WEAPONS)}
+    for actor in reading.actors_in(trigger.start, sentence.end):
+        after = reading.document.token_at(actor.end)
+        if actor.kind == "registry" and actor.inter in NONSTATE and after < len(tokens) and tokens[after].start in weapons:
+            return actor
+    return None
+
+
 def _owner_of_weapon(reading: Reading, countries: CountryFacts, incident: Incident) -> ActorMention | None:
     """The state whose weapon acted, as in `a Turkish drone hit`."""
     tokens = reading.document.tokens
     for trigger in incident.triggers:
         sentence = reading.sentences[trigger.sentence]
+        if maker := _maker(reading, countries, trigger):
+            return maker
         by = after_word(reading, trigger, reading.language.by, _NAME_REACH, sentence.end) if trigger.is_passive else None
         if by is not None and (owner := _nation_at(reading, countries, by)):
             return owner

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.coding.classes import ARMED, CIVILIANS
-from pipeline.coding.clauses import after_word, first_after, is_oblique, is_speaker, subject_before
+from pipeline.coding.clauses import after_word, first_after, is_object, is_oblique, is_speaker, subject_before
 from pipeline.coding.reading import Reading, cues_of
 from pipeline.coding.triggers import Trigger
 from pipeline.resources.actors import ActorMention
@@ -22,6 +22,10 @@ _SIGHT = 50
 _ALLY_REACH = 6
 _OWNER_REACH = 2
 _BETWEEN_REACH = 9
+_LATE_REACH = 6
+"""Tokens after a verb within which its object may stand behind a place or a day."""
+_MINE_REACH = 4
+"""Tokens after `hit` or `struck` within which a mine is what they met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ def _shooter(reading: Reading, trigger: Trigger, actor: ActorMention | None) -> 
     if not weapons:
         is_own_act = trigger.row.has("verb") and not trigger.row.has("generic")
         is_doer = is_own_act and actor.inter in CIVILIANS and reading.distance(actor.end, trigger.start) == 0
-        return actor if actor.inter in ARMED or is_doer else None
+        # `A bomb killed a soldier and wounded five`: whom one verb meets is not who does the next.
+        return actor if is_doer or (actor.inter in ARMED and not is_object(reading, actor)) else None
     first = weapons[0][0]
     is_owner = first <= actor.end or reading.distance(actor.end, first) <= _OWNER_REACH
     return actor if is_owner or (is_oblique(reading, actor) and weapons[-1][0] < actor.start) else None
@@ -134,7 +139,7 @@ def _taking_part(reading: Reading, trigger: Trigger) -> list[ActorMention]:
     near = [
         actor
         for actor in reading.actors_in(*reading.window(trigger.start, trigger.end, _SIGHT, sentence))
-        if not (actor.start < trigger.end and trigger.start < actor.end)
+        if actor.end <= trigger.start or trigger.end <= actor.start
     ]
     speakers = [actor for actor in near if is_speaker(reading, actor, sentence.start, sentence.end)]
     told_of_themselves = [actor for actor in speakers if _tells_of_itself(reading, actor, trigger)]
@@ -149,12 +154,16 @@ def _tells_of_itself(reading: Reading, actor: ActorMention, trigger: Trigger) ->
     if not speech or reading.actors_in(speech[0][1], trigger.start):
         return False
     words = reading.document.words(speech[0][1], trigger.start)
-    return any(word in reading.language.selves for word in words[:2])
+    # `said on Monday that it had destroyed`
+    opener = next((place for place, word in enumerate(words) if word in reading.language.declaratives), -1)
+    return any(word in reading.language.selves for word in words[opener + 1 : opener + 3])
 
 
 def _agent_after(reading: Reading, trigger: Trigger, actors: Sequence[ActorMention], end: int) -> ActorMention | None:
     """Who stands after `by`, unless they only condemned or confirmed the act."""
-    is_from = _is_undergone(reading, trigger) or (trigger.is_passive and trigger.row.trigger in _FROM_AFAR)
+    is_from = _is_undergone(reading, trigger) or (
+        trigger.row.trigger in _FROM_AFAR and (trigger.is_passive or not trigger.row.has("verb"))
+    )
     words = reading.language.by | (reading.language.from_ if is_from else frozenset())
     by = after_word(reading, trigger, words, _AGENT_REACH, end)
     if by is None or reading.cue_spans(trigger.end, by, "other_doer"):
@@ -163,12 +172,44 @@ def _agent_after(reading: Reading, trigger: Trigger, actors: Sequence[ActorMenti
 
 
 def _is_undergone(reading: Reading, trigger: Trigger) -> bool:
-    """Whether the words put who suffers first: `came under fire`."""
-    return bool(reading.language.under & set(reading.document.words(trigger.start, trigger.end)))
+    """Whether the words put who suffers first: `came under fire`, `died`, `hit a mine`, `two soldiers killed in an ambush`."""
+    language, tokens = reading.language, reading.document.tokens
+    words = reading.document.words(trigger.start, trigger.end)
+    if language.under & set(words) or words[0] in language.dying:
+        return True
+    after = reading.document.token_at(trigger.end)
+    if words[0] in language.running_into:
+        following = [token.word for token in tokens[after : after + _MINE_REACH]]
+        return bool(language.mines & {*words, *following})
+    if words[-1] not in language.suffered or not trigger.row.has("verb"):
+        return False
+    return after >= len(tokens) or (
+        tokens[after].word in language.after_suffering and not _has_late_object(reading, trigger, after)
+    )
+
+
+def _has_late_object(reading: Reading, trigger: Trigger, after: int) -> bool:
+    """Whether an object follows all the same: `killed at least ten`, `killed in Lima the mayor`."""
+    tokens = reading.document.tokens
+    if after + 1 < len(tokens) and (tokens[after].word, tokens[after + 1].word) in reading.language.qualifiers:
+        return True
+    end = reading.sentences[trigger.sentence].end
+    late = first_after(reading, reading.actors_in(trigger.end, end), trigger.end, _LATE_REACH)
+    return late is not None and not is_oblique(reading, late) and not reading.breaks_between(trigger.end, late.start, commas=True)
 
 
 def read_roles(reading: Reading, trigger: Trigger) -> Roles:
-    """The parts of one act, by the sentence of its trigger."""
+    """The parts of one act, by the sentence of its trigger; who stands in the trigger itself acts: `unknown gunmen shot`."""
+    roles = _read_roles(reading, trigger)
+    own = next((actor for actor in reading.actors_in(trigger.start, trigger.end) if actor.end < trigger.end), None)
+    if own is None or own.start > trigger.start or own.inter not in ARMED or roles.is_passive:
+        return roles
+    # `gang-raped` names no gang.
+    return replace(roles, agent=own) if reading.document.text[own.end].isspace() else roles
+
+
+def _read_roles(reading: Reading, trigger: Trigger) -> Roles:
+    """The parts of one act by those around its trigger."""
     end = reading.sentences[trigger.sentence].end
     actors = _taking_part(reading, trigger)
     if not actors:
@@ -177,10 +218,10 @@ def read_roles(reading: Reading, trigger: Trigger) -> Roles:
     between = after_word(reading, trigger, language.between, _BETWEEN_REACH, end)
     if between is not None:
         sides = [actor for actor in actors if actor.start >= between]
-        return Roles(sides[0] if sides else None, sides[1] if len(sides) > 1 else None, is_mutual=True)
+        return Roles(sides[0] if sides else None, _partner(reading, sides), is_mutual=True)
     agent_after_by = _agent_after(reading, trigger, actors, end)
     if trigger.is_passive or _is_undergone(reading, trigger):
-        patient = subject_before(reading, actors, trigger.start)
+        patient = subject_before(reading, actors, trigger.start) or _owner_of_subject(reading, trigger, actors)
         is_shot = patient is None and trigger.row.trigger in _FROM_AFAR
         if is_shot and (aim := after_word(reading, trigger, language.against - language.of, _BETWEEN_REACH, end)) is not None:
             # `shells were fired at a village`
@@ -193,7 +234,8 @@ def read_roles(reading: Reading, trigger: Trigger) -> Roles:
         return _noun(reading, trigger, actors, agent_after_by, agent)
     # `ambushed soldiers` holds its object.
     own = next(iter(reading.actors_in(trigger.start + 1, trigger.end)), None)
-    return Roles(_leader(reading, agent), own or first_after(reading, actors, trigger.end, _PATIENT_REACH))
+    patient = own or _owner_of_post(reading, trigger, agent) or first_after(reading, actors, trigger.end, _PATIENT_REACH)
+    return Roles(_leader(reading, agent), patient)
 
 
 def _is_onset(reading: Reading, trigger: Trigger) -> bool:
@@ -206,6 +248,36 @@ def says_who_began(trigger: Trigger, roles: Roles) -> bool:
     """Whether an act tells who attacked: to fight, to kill or to wound does not."""
     is_attack = trigger.row.trigger == "clash" and not roles.is_mutual and not trigger.row.has("generic")
     return trigger.row.trigger in _BEGINNINGS or is_attack
+
+
+def _owner_of_subject(reading: Reading, trigger: Trigger, actors: Sequence[ActorMention]) -> ActorMention | None:
+    """Whose the subject is in `soldiers died when their truck hit a mine`."""
+    words = reading.document.words(trigger.start, trigger.end)
+    first = max(0, reading.document.token_at(trigger.start) - _OBJECT_REACH)
+    before = [actor for actor in actors if actor.end <= trigger.start]
+    if not before or words[0] not in reading.language.running_into:
+        return None
+    near = reading.document.words(reading.document.tokens[first].start, trigger.start)
+    return before[-1] if reading.language.owners & set(near) else None
+
+
+def _owner_of_post(reading: Reading, trigger: Trigger, agent: ActorMention | None) -> ActorMention | None:
+    """Whose unit or post is the object in `ambushed their unit`: the armed actor before who does not act."""
+    after = reading.document.token_at(trigger.end)
+    words = [token.word for token in reading.document.tokens[after : after + 2]]
+    if len(words) < 2 or words[0] not in reading.language.owners or words[1] not in reading.language.posts:
+        return None
+    start = reading.sentences[trigger.sentence].start
+    before = [actor for actor in reading.actors_in(start, trigger.start) if actor.inter in ARMED and actor is not agent]
+    return before[-1] if before else None
+
+
+def _partner(reading: Reading, sides: Sequence[ActorMention]) -> ActorMention | None:
+    """The second of those after `between`, if `and` stands before it."""
+    if len(sides) < 2:
+        return None
+    words = reading.document.words(sides[0].end, sides[1].start)
+    return sides[1] if reading.language.conjunctions & set(words) else None
 
 
 def _clash(reading: Reading, trigger: Trigger, actors: Sequence[ActorMention], end: int) -> Roles:
@@ -230,8 +302,12 @@ def _does(reading: Reading, subject: ActorMention | None, trigger: Trigger) -> b
         return True
     if reading.cue_spans(subject.end, trigger.start, "does"):
         return True
-    between = reading.matches_in(subject.end, trigger.start)
-    return any(row.has("verb") for match in between for row in cues_of(match, "act"))
+    tokens = reading.document.tokens
+    return any(
+        row.has("verb") and tokens[reading.document.token_at(match.start) - 1].word not in reading.language.be
+        for match in reading.matches_in(subject.end, trigger.start)
+        for row in cues_of(match, "act")
+    )
 
 
 def _noun(

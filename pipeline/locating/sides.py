@@ -104,7 +104,9 @@ class Scene:
         return self.side(self.registry.armed_group(self.country))
 
     def attacker(self, side: Side) -> Side:
-        """Who did violence: men of whom nothing else is said are an armed group that nobody names."""
+        """Who did violence: men of whom nothing else is said are a nameless armed group, those of a people its militia."""
+        if side.inter == CIVILIANS and side.associates and (found := self.registry.militia(side.associates)):
+            return replace(self.side(found, side.origin), codes=side.codes)
         is_nameless = side.term == PERSON and not side.associates
         return replace(self.armed_group(), origin=side.origin) if is_nameless else side
 

@@ -11,7 +11,18 @@ from typing import Literal
 
 from pipeline.resources.acronyms import Definition, definitions_in, occurrences
 from pipeline.resources.actor_index import ActorIndex
-from pipeline.resources.actor_rows import CIVILIANS, POLITICAL, PROTESTERS, RIOTERS, STATE, Actor, Generic, spoken_names
+from pipeline.resources.actor_rows import (
+    CIVILIANS,
+    IDENTITY,
+    POLITICAL,
+    PROTESTERS,
+    RIOTERS,
+    STATE,
+    Actor,
+    Generic,
+    militia_of,
+    spoken_names,
+)
 from pipeline.resources.names import Found, is_upper_case, is_word_in_capitals
 from pipeline.resources.organisations import NamedGroup, OrganisationWords
 
@@ -20,7 +31,8 @@ ORGANISATION = "organisation:"
 PARTY = "party"
 
 _LINK = re.compile(r"(?:['’]s?)?[ \t\n-]{1,2}")
-_LONGEST_LINK = 12
+_OF_A_PEOPLE = re.compile(r"[ \n](?:from|of)(?:[ \n]the)?(?:[ \n]ethnic)?[ \n]")
+_LONGEST_LINK = 14
 _LONGEST_ACRONYM, _SHORTEST_ACRONYM = 6, 2
 _MEMORY = dt.timedelta(days=5 * 366)
 """How long before and after its days a text may use an actor's acronym alone."""
@@ -111,6 +123,8 @@ class MentionFinder:
         mentions: list[ActorMention] = []
         run: list[Found] = []
         for each in _with_groups(found, groups):
+            if self._is_only_attributed(text, each):
+                continue
             if run and not self._joins(text, run, each):
                 mentions += self._mention(scene, run, classes)
                 run = []
@@ -134,6 +148,13 @@ class MentionFinder:
                 kept.append(group)
         return kept
 
+    def _is_only_attributed(self, text: str, each: Found) -> bool:
+        """Whether a word only tells of others, as in `pro-government elders`, `a junta-appointed mayor`, `pro-Iranian militia`."""
+        is_plain = self._index.generic_of(each) is not None or self._index.is_nation(each)
+        if not is_plain or (each.start and text[each.start - 1] == "-" and self._words.is_leaning(text, each.start - 1)):
+            return is_plain
+        return text[each.end : each.end + 1] == "-" and self._words.is_doing(text, each.end + 1)
+
     def _is_known(self, found: Found) -> bool:
         return bool(self._index.rows_of(found)) and self._index.generic_of(found) is None
 
@@ -143,7 +164,15 @@ class MentionFinder:
         if _LINK.fullmatch(text, last.end, each.start):
             return self._leads_to(run, each)
         gap = text[last.end : each.start] if each.start - last.end <= _LONGEST_LINK else ""
+        if _OF_A_PEOPLE.fullmatch(gap) and self._is_people_of(last, each):
+            return True
         return self._words.is_alternative(gap) and self._is_group(last) and self._is_group(each)
+
+    def _is_people_of(self, armed: Found, people: Found) -> bool:
+        """Whether armed men are said to be of an ethnic group: `raiders from the Murle`."""
+        one, other = self._index.generic_of(armed), self._index.generic_of(people)
+        is_people = other is not None and other.associate is not None and militia_of(other.associate) is not None
+        return is_people and one is not None and one.inter == POLITICAL
 
     def _is_group(self, found: Found) -> bool:
         """Whether a name is one of armed groups alone."""
@@ -163,7 +192,8 @@ class MentionFinder:
         if rows or last.keys[0].startswith(ORGANISATION):
             return generic.inter == POLITICAL
         before = self._index.generic_of(last)
-        return before is not None and before.associate is not None and generic.associate is None
+        # `Nuer civilians`, `armed Nuer men`
+        return before is not None and (before.associate is not None or before.inter == IDENTITY) and generic.associate is None
 
     def _mention(self, scene: _Scene, run: list[Found], classes: dict[str, int]) -> list[ActorMention]:
         """The actor that names one behind another stand for; none for a nationality alone."""

@@ -29,6 +29,12 @@ _ALWAYS = {
     "Unidentified Armed Group ({country})": POLITICAL,
     "Military Forces of {regime}": STATE,
 }
+_ETHNIC_GROUP, _ETHNIC_MILITIA = " Ethnic Group (", " Ethnic Militia ("
+
+
+def militia_of(group: str) -> str | None:
+    """The name of an ethnic group's armed men, from that of the group: `Fulani Ethnic Militia (Mali)`; None for other names."""
+    return group.replace(_ETHNIC_GROUP, _ETHNIC_MILITIA) if _ETHNIC_GROUP in group else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +196,9 @@ def all_actors(rows: Iterable[Actor], generics: Iterable[Generic], regimes: Regi
     """Every actor under every full name, by actor_id; a row of actors.csv goes before what the general forms make of its name."""
     made = [actor for row in rows for actor in _instances(row, row.actor_id, regimes)]
     names = {actor.name for actor in made}
-    for template, inter in sorted(({each.name: each.inter for each in generics} | _ALWAYS).items()):
+    people = list(generics)
+    militias = {name: IDENTITY for each in people if each.associate and (name := militia_of(each.associate))}
+    for template, inter in sorted((militias | {each.name: each.inter for each in people} | _ALWAYS).items()):
         if template in names or template == NAMELESS_FORCES:
             continue
         key = slug(template.replace(COUNTRY, ""))

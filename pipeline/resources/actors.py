@@ -41,8 +41,27 @@ __all__ = ["Actor", "ActorMention", "ActorRegistry", "ActorResolution"]
 
 _AND_OR = " and/or "
 _UNIT = "unit"
+_MISSION, _PEACEKEEPING = "mission", " Peacekeepers"
+_COMMUNAL = frozenset(("gunmen", "militia"))
+"""Terms for armed men who fight for no cause of their own: an ethnic group's separatists are no communal militia."""
+_SHORT_ACRONYM = 3
+"""Letters of an acronym that stands for one group in one part of the world and for another elsewhere."""
 _LEADING = "the "
 """Before a phrase, so that its first word does not look like the first of a sentence."""
+
+
+def _is_short_acronym(phrase: str) -> bool:
+    return phrase.isupper() and len(phrase) <= _SHORT_ACRONYM
+
+
+def _as_militia(generics: Sequence[Generic]) -> Generic:
+    """The most telling of the people in a phrase: gunmen of an ethnic group are its militia."""
+    first = generics[0]
+    names = (actor_rows.militia_of(each.associate) for each in generics if each.associate)
+    name = next((name for name in names if name), None)
+    if first.term not in _COMMUNAL or name is None:
+        return first
+    return replace(first, name=name, inter=IDENTITY)
 
 
 class ActorRegistry:
@@ -126,6 +145,9 @@ class ActorRegistry:
             return self._resolve_rows(chosen, scene)
         if unit := self._resolve_unit(found, scene):
             return unit
+        if found and _is_short_acronym(phrase) and self._index.rows_of(found[0]):
+            # It is somebody's name, but not that of the far-off group that the registry has under it.
+            return ActorResolution(phrase, None, POLITICAL, None, ("unregistered",))
         return self._unregistered(phrase, found) or self._resolve_people(phrase, found, scene, is_armed)
 
     def _resolve_people(self, phrase: str, found: list[Found], scene: Scene, is_armed: bool) -> ActorResolution | None:
@@ -133,6 +155,8 @@ class ActorRegistry:
         generics = self._generics_in(phrase, found)
         if parties := [row for each in found for row in scene.best(self._index.rows_of(each))[:1] if row.kind == PARTY]:
             return self._resolve_party(parties, generics, scene)
+        if generics and generics[0].name.endswith(_PEACEKEEPING) and (mission := self._mission(generics[0].name, scene)):
+            return self._resolve_row(mission, scene)
         if generics:
             return self._resolve_generic(generics, scene)
         return self._resolve_nation(phrase, found, scene, is_armed) if scene.nations else None
@@ -161,6 +185,9 @@ class ActorRegistry:
         if row.country is None or scene.country is None or row.country in (scene.country, *scene.nations):
             return True
         is_near = COUNTRIES[row.country].region == COUNTRIES[scene.country].region and row.kind != _UNIT
+        if not is_near and _is_short_acronym(found.phrase):
+            # `SLA` in Sri Lanka is not Sudan's.
+            return False
         return is_near or row.kind not in ("armed_group", _UNIT) or bool(self._words.telling(found.phrase.split()))
 
     def _resolve_unit(self, found: list[Found], scene: Scene) -> ActorResolution | None:
@@ -215,6 +242,8 @@ class ActorRegistry:
         return {row.successor: row for row in self._index.rows.values() if row.successor}
 
     def _resolve_row(self, row: Actor, scene: Scene) -> ActorResolution:
+        if row.name.endswith(_PEACEKEEPING):
+            row = self._mission(row.name, scene) or row
         reasons = ["named"] if row.covers(scene.day) else ["named", "outside_validity"]
         if REGIME in row.name:
             name, known = self._fill(row.name, row.country, scene.day)
@@ -246,19 +275,36 @@ class ActorRegistry:
         return sorted(generics, key=telling)
 
     def _resolve_generic(self, generics: list[Generic], scene: Scene) -> ActorResolution:
-        first = generics[0]
+        first = _as_militia(generics)
         home, nations = scene.country, scene.nations
         # A nationality says whose soldiers and which country's people these are; crowds and gunmen are named by the place.
         if nations and first.inter in (STATE, CIVILIANS):
             home = nations[0] if len(nations) == 1 or first.inter == STATE else None
         name, known = self._fill(first.name, home, scene.day)
         # Armed men are no civilians of whatever else the words call them.
-        identities = [each.associate for each in generics if each is first or first.inter >= IDENTITY]
+        identities = [each.associate for each in generics if each is first or first.inter > IDENTITY]
         associates = {self._fill(each, home, scene.day)[0] for each in identities if each}
         actor = Actor(self._id_of(name), name, "generic", first.inter, home)
         associates -= {name, NAMELESS_FORCES}
         reasons = (f"generic:{first.term}",) if known else (f"generic:{first.term}", "regime_unknown")
         return self._placed(actor, scene.country, "; ".join(sorted(associates)) or None, reasons)
+
+    def _mission(self, name: str, scene: Scene) -> Actor | None:
+        """Whose peacekeepers those are that nobody names: of the only mission in the country on that day."""
+        if scene.day is None:
+            return None
+        there = [row for row in self._missions.get(scene.country or "", ()) if row.covers(scene.day)]
+        own = [row for row in there if name.removesuffix(_PEACEKEEPING) in row.name]
+        return own[0] if len(own) == 1 else None
+
+    @cached_property
+    def _missions(self) -> dict[str, list[Actor]]:
+        """Missions by the country in which they serve."""
+        found: dict[str, list[Actor]] = {}
+        for row in self._index.rows.values():
+            if row.kind == _MISSION and row.country and row.parent is None:
+                found.setdefault(row.country, []).append(row)
+        return found
 
     def _resolve_party(self, parties: list[Actor], generics: list[Generic], scene: Scene) -> ActorResolution:
         """The people of parties: a crowd or civilians, with the parties as associates."""
@@ -300,6 +346,11 @@ class ActorRegistry:
         name, known = self._fill(f"Military Forces of {REGIME}", of, day)
         actor = Actor(self._id_of(name), name, "state", STATE, of)
         return self._placed(actor, country, None, reasons if known else (*reasons, "regime_unknown"))
+
+    def militia(self, groups: Iterable[str]) -> ActorResolution | None:
+        """The armed men of the first of some names of people that is an ethnic group's."""
+        name = next((name for group in sorted(groups) if (name := actor_rows.militia_of(group))), None)
+        return ActorResolution(name, self._id_of(name) or None, IDENTITY, None, ("militia",)) if name else None
 
     def civilians(self, country: str | None, reasons: tuple[str, ...] = ()) -> ActorResolution:
         """The people of a country, or of several or an unknown one if it is None."""

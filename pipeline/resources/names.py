@@ -155,13 +155,18 @@ def is_word_in_capitals(acronym: str) -> bool:
     return acronym.casefold() in _WORDS_IN_CAPITALS
 
 
+_LONGEST_MIXED = 4
+"""Letters of an acronym that mixes small letters with capitals."""
+
+
 class Case(IntEnum):
     """How a name must be written to be taken for one; of several spellings with the same letters the laxest counts."""
 
     ANY = 0
     INNER = 1
     CAPITAL = 2
-    ACRONYM = 3
+    MIXED = 3
+    ACRONYM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +284,9 @@ def _case_of(name: str) -> Case:
         letters = [each for each in name if each.isalpha()]
         if 1 < len(letters) <= 6 and all(each.isupper() for each in letters):
             return Case.ACRONYM
+        if len(letters) <= _LONGEST_MIXED and sum(map(str.isupper, letters)) > 1:
+            # `LeT` is not the first word of `Let us go`.
+            return Case.MIXED
     # `ethnic Amhara` is a name that begins with a common word.
     return Case.CAPITAL if _has_capital(name) else Case.INNER
 
@@ -361,10 +369,10 @@ class NameIndex:
         case = self._cases[number]
         if case is Case.ANY:
             return True
-        if case is Case.ACRONYM:
+        if case in (Case.ACRONYM, Case.MIXED):
             if capitals and self._patterns[number] in _WORDS_IN_CAPITALS:
                 return False
-            return not any(each.islower() for each in phrase)
+            return sum(map(str.isupper, phrase)) > 1 if case is Case.MIXED else not any(each.islower() for each in phrase)
         if case is Case.INNER:
             return any(each.isupper() for each in phrase)
         return capitals or _has_capital(phrase)

@@ -36,6 +36,8 @@ PARTS = (
     "opener",
     "adjective",
     "alternative",
+    "leaning",
+    "doing",
 )
 _WITH_CLASS = frozenset(PARTS[:5])
 _IDENTITY, _REBEL, _POLITICAL = 4, 2, 3
@@ -136,6 +138,15 @@ class OrganisationWords:
     def is_alternative(self, words: str) -> bool:
         """Whether words between two names leave open which of them is meant."""
         return " ".join(words.split()).lower() in self._alternatives
+
+    def is_leaning(self, text: str, hyphen: int) -> bool:
+        """Whether `pro` or `anti` stands before a hyphen."""
+        return any(text[max(0, hyphen - len(word)) : hyphen].lower() == word for word in self._parts["leaning"])
+
+    def is_doing(self, text: str, start: int) -> bool:
+        """Whether a word such as `backed` or `appointed` begins there."""
+        word = _WORD.match(text, start)
+        return word is not None and _plain(word.group()) in self._parts["doing"]
 
     def telling(self, words: Iterable[str]) -> frozenset[str]:
         """Those of the words of a name that other organisations do not share."""

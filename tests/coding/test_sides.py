@@ -200,3 +200,29 @@ WORDS = (
 def test_any_order_of_words_is_coded_without_fail(resources, text):
     for row in code_article(make_article(text), resources, Settings()).reports:
         assert row["actor1_mention"] is None or row["actor1_mention"] in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "agent", "patient"),
+    [
+        ("A roadside bomb killed an army sergeant and wounded five near Kirkuk on Monday.", None, "army sergeant"),
+        ("Four soldiers died when their truck hit a mine near Kirkuk on Monday.", None, "soldiers"),
+        ("Unknown gunmen shot dead a teacher near Kirkuk on Monday.", "Unknown gunmen", "teacher"),
+        ("Houthi rebels ambushed soldiers and burned their camp near Taiz on Monday.", "Houthi rebels", "soldiers"),
+        ("The army said on Tuesday that it had shelled Taliban fighters near Kunduz on Monday.", "The army", "Taliban fighters"),
+        ("A bomb killed six people near Maiduguri on Monday; suspicion fell on Boko Haram.", "Boko Haram", "people"),
+    ],
+)
+def test_the_sides_that_words_name(first, text, agent, patient):
+    row, _ = first(text)
+    assert (row["actor1_mention"], row["actor2_mention"]) == (agent, patient)
+
+
+def test_one_actor_is_not_both_sides_of_a_fight(first):
+    row, _ = first("Two soldiers and five militants of the PKK were killed in a clash near Hakkari on Friday.")
+    assert {row["actor1_mention"], row["actor2_mention"]} == {"soldiers", "militants of the PKK"}
+
+
+def test_who_others_are_for_or_led_by_is_not_named(resources):
+    text = "Gunmen killed a junta-appointed mayor and pro-government elders near Mandalay on Monday."
+    assert not {"junta", "government"} & set(names_in(resources, text))

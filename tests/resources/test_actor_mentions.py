@@ -94,7 +94,7 @@ def test_an_acronym_means_what_the_text_says() -> None:
     assert keys == [("organisation:pokomo defence front",)] * 3
     assert {mention.phrase for mention in named(text)} == {"Pokomo Defence Front", "men"}
     plain = named("On Sunday FMLN fighters killed two men.")
-    assert [mention.actor_ids for mention in plain] == [("fmln", "generic:gunmen"), ("generic:civilian",)]
+    assert [mention.actor_ids for mention in plain] == [("fmln", "generic:insurgents"), ("generic:person",)]
 
 
 def test_an_acronym_of_something_else_is_no_actor() -> None:
@@ -255,3 +255,29 @@ def test_names_of_units_have_their_form_and_cover_their_day(row: dict[str, str],
 def test_changes_of_regime(country: str, day: str, years: str) -> None:
     found = REGISTRY.resolve("soldiers", country=country, day=dt.date.fromisoformat(day))
     assert found.name.endswith(f"{country} ({years})")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "country", "name"),
+    [
+        ("Nuer gunmen", "South Sudan", "Nuer Ethnic Militia (South Sudan)"),
+        ("raiders from the Dinka", "South Sudan", "Dinka Ethnic Militia (South Sudan)"),
+        ("Baloch separatists", "Pakistan", "Unidentified Armed Group (Pakistan)"),
+        ("SLA", "Sri Lanka", "SLA"),
+    ],
+)
+def test_armed_men_of_a_people_are_its_militia_and_short_acronyms_stay_in_their_region(phrase, country, name):
+    found = REGISTRY.resolve(phrase, country=country, day=dt.date(2015, 5, 1), is_armed=True)
+    assert found is not None
+    assert found.name == name
+
+
+def test_peacekeepers_are_those_of_the_only_mission_of_the_united_nations_there():
+    found = REGISTRY.resolve("UN peacekeepers", country="Mali", day=dt.date(2016, 5, 1))
+    assert found is not None
+    assert found.name.startswith("MINUSMA")
+
+
+def test_an_acronym_with_small_letters_is_no_common_word():
+    assert not named("Let nobody say that the village was attacked.")
+    assert [mention.actor_ids for mention in named("LeT attacked the village.")] == [("lashkar-e-taiba",)]
