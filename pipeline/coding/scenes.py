@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pipeline.coding.incidents import Incident
 from pipeline.coding.places import Basis, Scene, SceneFinder, are_compatible, is_country, is_settlement, places_of
-from pipeline.coding.position import has_preposition, preposition_before
+from pipeline.coding.position import has_preposition, is_aside, preposition_before
 
 _REACH = (1, -1, 2, -2)
 """Sentences about one that tells an incident, in the order in which they are asked."""
@@ -124,14 +124,14 @@ class SceneSettler:
         return (
             has_preposition(reading, scene.start)
             and preposition_before(reading, scene.start) not in reading.language.moving
-            and not self.finder.is_aside(scene, reading.sentences[number])
+            and not is_aside(reading, scene.start, reading.sentences[number])
         )
 
     @cached_property
     def _happenings(self) -> dict[int, int]:
         """Where words such as `took place` end in each sentence that has them."""
         document = self.finder.reading.document
-        tokens, phrases = document.tokens, document.language.happening
+        tokens, phrases = document.tokens, document.language.places.happening
         first_words = {phrase[0] for phrase in phrases}
         found: dict[int, int] = {}
         for index, token in enumerate(tokens):
@@ -181,5 +181,5 @@ class SceneSettler:
     def _says_here(self) -> bool:
         """Whether the text says `here` or `this city` of the place that it was written in."""
         words = [token.word for token in self.finder.reading.document.tokens]
-        here = self.finder.reading.language.here
+        here = self.finder.reading.language.places.here
         return any((word,) in here or (word, after) in here for word, after in zip(words, [*words[1:], ""], strict=True))
