@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.coding.english_people import ENGLISH_PEOPLE
 from pipeline.coding.english_places import ENGLISH_PLACES
+from pipeline.coding.english_roles import ENGLISH_ROLES
 from pipeline.coding.language import Language
 
 
@@ -329,6 +330,7 @@ ENGLISH = Language(
     words_like_acronyms=_words("is us it who am"),
     nobody=_words("nothing nobody none it them each off"),
     plural_selves=_words("themselves their"),
+    roles=ENGLISH_ROLES,
     people=ENGLISH_PEOPLE,
     places=ENGLISH_PLACES,
     complementizers=_words("that how"),
@@ -353,18 +355,6 @@ ENGLISH = Language(
     selves=_words("it its they their he to we our"),
     from_=_words("from"),
     under=_words("under"),
-    owners=_words("their its his her"),
-    posts=_words(
-        "unit units patrol patrols convoy convoys column vehicle vehicles truck camp base post position positions checkpoint"
-    ),
-    declaratives=_words("that"),
-    dying=_words("died die dies dying perished perish succumbed"),
-    running_into=_words("hit hits struck strikes drove ran stepped triggered touched"),
-    mines=_words("mine mines landmine landmines ied ieds"),
-    suffered=_words(
-        "death dead killed wounded injured hurt abducted kidnapped murdered slain massacred beheaded martyred slaughtered"
-    ),
-    after_suffering=_words("in at near during on by when after as while outside inside . ; :"),
     pronouns=_words("they it he she we who"),
     joins={("and",): "both", ("or",): "either", ("and", "/", "or"): "either", ("/",): "either"},
 )

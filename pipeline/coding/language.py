@@ -11,6 +11,7 @@ from typing import Literal
 
 from pipeline.coding.people_words import PeopleWords
 from pipeline.coding.place_words import PlaceWords
+from pipeline.coding.role_words import RoleWords
 
 
 @dataclass(frozen=True)
@@ -74,20 +75,13 @@ class Language:
         words_like_acronyms: Small words whose capitals, in a text of small letters, are a name.
         nobody: Words that stand for no person.
         plural_selves: Words for several who did something to themselves.
+        roles: Words that tell who acts and who suffers.
         people: Words for people and the lists that they stand in.
         places: Words around the names of places.
         complementizers: Words between a verb of saying and what is said.
         membership: Words between fighters and the group that they belong to.
         groups: Nouns for a group, between a description and its name.
         collectives_of_people: Nouns before `of` that count or gather the people after it.
-        owners: Words for those to whom something belongs.
-        posts: Words for where armed men stand or what they drive.
-        declaratives: Words between a verb of saying and what is said.
-        dying: Verbs whose subject suffers.
-        running_into: Verbs whose subject suffers where a mine is their object.
-        mines: Words for what somebody runs into.
-        suffered: Participles of verbs that always have an object: without one they tell of who suffers.
-        after_suffering: Words after such a participle by which it has no object.
         pronouns: Words that stand for who was named before.
         hedges: Words before a noun that doubt it or count on.
         leaving: First words of phrases for giving up a place.
@@ -159,20 +153,13 @@ class Language:
     words_like_acronyms: frozenset[str]
     nobody: frozenset[str]
     plural_selves: frozenset[str]
+    roles: RoleWords
     people: PeopleWords
     places: PlaceWords
     complementizers: frozenset[str]
     membership: frozenset[str]
     groups: frozenset[str]
     collectives_of_people: frozenset[str]
-    owners: frozenset[str]
-    posts: frozenset[str]
-    declaratives: frozenset[str]
-    dying: frozenset[str]
-    running_into: frozenset[str]
-    mines: frozenset[str]
-    suffered: frozenset[str]
-    after_suffering: frozenset[str]
     pronouns: frozenset[str]
     hedges: frozenset[str]
     leaving: frozenset[str]

@@ -155,7 +155,7 @@ def _tells_of_itself(reading: Reading, actor: ActorMention, trigger: Trigger) ->
         return False
     words = reading.document.words(speech[0][1], trigger.start)
     # `said on Monday that it had destroyed`
-    opener = next((place for place, word in enumerate(words) if word in reading.language.declaratives), -1)
+    opener = next((place for place, word in enumerate(words) if word in reading.language.roles.declaratives), -1)
     return any(word in reading.language.selves for word in words[opener + 1 : opener + 3])
 
 
@@ -175,16 +175,16 @@ def _is_undergone(reading: Reading, trigger: Trigger) -> bool:
     """Whether the words put who suffers first: `came under fire`, `died`, `hit a mine`, `two soldiers killed in an ambush`."""
     language, tokens = reading.language, reading.document.tokens
     words = reading.document.words(trigger.start, trigger.end)
-    if language.under & set(words) or words[0] in language.dying:
+    if language.under & set(words) or words[0] in language.roles.dying:
         return True
     after = reading.document.token_at(trigger.end)
-    if words[0] in language.running_into:
+    if words[0] in language.roles.running_into:
         following = [token.word for token in tokens[after : after + _MINE_REACH]]
-        return bool(language.mines & {*words, *following})
-    if words[-1] not in language.suffered or not trigger.row.has("verb"):
+        return bool(language.roles.mines & {*words, *following})
+    if words[-1] not in language.roles.suffered or not trigger.row.has("verb"):
         return False
     return after >= len(tokens) or (
-        tokens[after].word in language.after_suffering and not _has_late_object(reading, trigger, after)
+        tokens[after].word in language.roles.after_suffering and not _has_late_object(reading, trigger, after)
     )
 
 
@@ -255,17 +255,17 @@ def _owner_of_subject(reading: Reading, trigger: Trigger, actors: Sequence[Actor
     words = reading.document.words(trigger.start, trigger.end)
     first = max(0, reading.document.token_at(trigger.start) - _OBJECT_REACH)
     before = [actor for actor in actors if actor.end <= trigger.start]
-    if not before or words[0] not in reading.language.running_into:
+    if not before or words[0] not in reading.language.roles.running_into:
         return None
     near = reading.document.words(reading.document.tokens[first].start, trigger.start)
-    return before[-1] if reading.language.owners & set(near) else None
+    return before[-1] if reading.language.roles.owners & set(near) else None
 
 
 def _owner_of_post(reading: Reading, trigger: Trigger, agent: ActorMention | None) -> ActorMention | None:
     """Whose unit or post is the object in `ambushed their unit`: the armed actor before who does not act."""
     after = reading.document.token_at(trigger.end)
     words = [token.word for token in reading.document.tokens[after : after + 2]]
-    if len(words) < 2 or words[0] not in reading.language.owners or words[1] not in reading.language.posts:
+    if len(words) < 2 or words[0] not in reading.language.roles.owners or words[1] not in reading.language.roles.posts:
         return None
     start = reading.sentences[trigger.sentence].start
     before = [actor for actor in reading.actors_in(start, trigger.start) if actor.inter in ARMED and actor is not agent]

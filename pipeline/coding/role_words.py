@@ -1,0 +1,30 @@
+"""Which words of a language tell who acts and who suffers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWords:
+    """Words around an act, in small letters.
+
+    Attributes:
+        owners: Words for those to whom something belongs.
+        posts: Words for where armed men stand or what they drive.
+        declaratives: Words between a verb of saying and what is said.
+        dying: Verbs whose subject suffers.
+        running_into: Verbs whose subject suffers where a mine is their object.
+        mines: Words for what somebody runs into.
+        suffered: Participles of verbs that always have an object: without one they tell of who suffers.
+        after_suffering: Words after such a participle by which it has no object.
+    """
+
+    owners: frozenset[str]
+    posts: frozenset[str]
+    declaratives: frozenset[str]
+    dying: frozenset[str]
+    running_into: frozenset[str]
+    mines: frozenset[str]
+    suffered: frozenset[str]
+    after_suffering: frozenset[str]
