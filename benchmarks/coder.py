@@ -18,8 +18,8 @@ RUNS = 3
 WORDS = 300
 """Words of the article that figures are given in."""
 QUIET = (
-    "The city council approved the new budget for schools and parks. Visitors admired the gardens beside the river, and the choir "
-    "sang until late. A bakery on the main street won the prize for the best bread of the region. "
+    "The city council approved the new budget for schools and parks. Visitors admired the gardens beside the river, and the music "
+    "went on until late. A bakery on the main street won the prize for the best bread of the region. "
 )
 """Sentences that tell of no act: the screen drops a text made of them."""
 
