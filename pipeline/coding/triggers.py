@@ -130,9 +130,19 @@ def _gate_reaches(reading: Reading, gate: Word, trigger: Trigger) -> bool:
         return distance <= SHORT_REACH
     if is_before != (scope in ("before", "near_before")):
         return False
-    if gate.row.name in _SPENT and is_before and _acts_between(reading, gate.end, trigger.start):
+    if gate.row.name in _SPENT and is_before and _is_spent(reading, gate, trigger):
         return False
     return distance <= (SHORT_REACH if scope == "near_before" else REACH) and not reading.breaks_between(start, end, commas=True)
+
+
+def _is_spent(reading: Reading, gate: Word, trigger: Trigger) -> bool:
+    """Whether what a gate speaks of lies before a trigger: `accused of theft were lynched`, `accused of a bombing were arrested`."""
+    words = reading.document.words(gate.end, trigger.start)
+    language = reading.language
+    says_who = any(word in language.relatives or word in language.clause_breaks for word in words)
+    if len(words) > 1 and words[-1] in language.be and not says_who:
+        return True
+    return _acts_between(reading, gate.end, trigger.start)
 
 
 def _acts_between(reading: Reading, start: int, end: int) -> bool:

@@ -7,6 +7,8 @@ A row's `trigger` says what its forms are:
     attribution:<kind>   a word that tells who vouches: claimed, denied or suspected
     anything else        the name of an act; the row has a sub_event_type and may become an incident
 
+Forms are written out, or short: `~throw stones/rocks` stands for every inflection of `throw` before either noun.
+
 Conditions are names joined by `; `, each with an argument after a colon or none:
 
     needs:<cue>  not:<cue>                 the cue stands, or does not stand, in the sentence
@@ -38,6 +40,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.errors import SeedError
 from pipeline.resources.seeds import Row
+from pipeline.resources.verb_forms import written_out
 from schemas.taxonomy import SUB_EVENT_TYPES
 
 TESTS = ("needs", "not", "after", "before", "not_after", "not_before", "object")
@@ -138,7 +141,12 @@ def _read_row(row: Row) -> LexiconRow:
     def refuse(why: str) -> SeedError:
         return SeedError(f"lexicon, rule {rule_id or '(no rule_id)'}: {why}")
 
-    forms = tuple(fold(form.strip()) for form in row["forms"].split(";") if form.strip())
+    try:
+        written = [each for form in row["forms"].split(";") for each in written_out(fold(form.strip()))]
+    except ValueError as error:
+        raise refuse(f"a form {error}; write it in parts.") from None
+    # Short forms may stand for one that is written out beside them.
+    forms = tuple(dict.fromkeys(filter(None, written)))
     conditions = tuple(Condition(*_split(part)) for part in row["conditions"].split(";") if part.strip())
     try:
         weight = float(row["weight"] or 1)
