@@ -136,7 +136,7 @@ def _gate_reaches(reading: Reading, gate: Word, trigger: Trigger) -> bool:
 
 
 def _is_spent(reading: Reading, gate: Word, trigger: Trigger) -> bool:
-    """Whether what a gate speaks of lies before a trigger: `accused of theft were lynched`, `accused of a bombing were arrested`."""
+    """Whether what a gate speaks of lies before a trigger: `those accused of a bombing were arrested`."""
     words = reading.document.words(gate.end, trigger.start)
     language = reading.language
     says_who = any(word in language.relatives or word in language.clause_breaks for word in words)
