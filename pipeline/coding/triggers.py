@@ -5,6 +5,7 @@ A planned, threatened, denied or supposed act is no incident, nor is an annivers
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ SHORT_REACH = 4
 _OBJECT_REACH = 9
 """Tokens within which the object of a verb stands."""
 _LONGEST_GATE = 4
+_ENTRY = re.compile(r"\(?(?:[a-h]|[1-9][0-9]?)[).]\s")
+"""What opens an entry of a list within a paragraph: `(b)`, `2.`"""
 _OPENING = 3
 """Code points before a word that still opens its sentence: a quotation mark, a bracket."""
 _SPENT = frozenset(("condemned", "trend"))
@@ -220,11 +223,26 @@ def find_triggers(reading: Reading) -> tuple[list[Trigger], list[Rejection]]:
     return kept, rejected
 
 
+def _opens_entry(reading: Reading, begin: int, start: int, sentence: Sentence) -> bool:
+    """Whether a semicolon parts a trigger from the one before it, and what follows names a place or a time of its own."""
+    text = reading.document.text
+    border = text.rfind(";", begin, start)
+    if border < 0:
+        return False
+    end = text.find(";", start, sentence.end)
+    stop = end if end >= 0 else sentence.end
+    return bool(reading.places_in(border, stop) or reading.times_in(border, stop))
+
+
 def _is_separate(reading: Reading, match: LexiconMatch, sentence: Sentence, before: Sequence[Trigger]) -> bool:
     """Whether a word such as `meanwhile` opens the sentence or stands close before the trigger, after any other of the sentence."""
     begin = sentence.start
     if before and before[-1].sentence == reading.document.sentence_at(match.start):
         begin = before[-1].end
+        if _opens_entry(reading, begin, match.start, sentence):
+            return True
+    elif before and _ENTRY.match(reading.document.text, sentence.start):
+        return True
     if any(
         reading.distance(end, match.start) <= SHORT_REACH or start - sentence.start <= _OPENING
         for start, end in reading.cue_spans(begin, match.start, "separate")

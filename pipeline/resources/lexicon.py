@@ -18,6 +18,7 @@ Conditions are names joined by `; `, each with an argument after a colon or none
     noun  verb                             what the forms are
     generic                                a word such as `killed` that joins any violent incident
     weak                                   makes no incident alone, only adds to another one
+    topic                                  speaks of a kind of act too (`fighting`): makes none without a day or place of its own
     everywhere                             a cue that counts within and across the longer forms of acts too: `was assassinated`
     scope:before  scope:after              a gate or attribution reaches the clause after it, or before it
     scope:near_before  scope:adjacent      it reaches 4 tokens on, or only the trigger that follows at once
@@ -44,7 +45,7 @@ from pipeline.resources.verb_forms import written_out
 from schemas.taxonomy import SUB_EVENT_TYPES
 
 TESTS = ("needs", "not", "after", "before", "not_after", "not_before", "object")
-_FLAGS = ("noun", "verb", "generic", "weak", "everywhere")
+_FLAGS = ("noun", "verb", "generic", "weak", "topic", "everywhere")
 _SCOPES = ("before", "after", "near_before", "adjacent", "near", "sentence", "text")
 _KINDS = ("cue", "gate", "attribution")
 _ATTRIBUTIONS = ("claimed", "denied", "suspected")
