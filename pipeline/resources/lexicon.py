@@ -146,8 +146,9 @@ def _read_row(row: Row) -> LexiconRow:
         written = [each for form in row["forms"].split(";") for each in written_out(fold(form.strip()))]
     except ValueError as error:
         raise refuse(f"a form {error}; write it in parts.") from None
-    # Short forms may stand for one that is written out beside them.
-    forms = tuple(dict.fromkeys(filter(None, written)))
+    # Short forms may stand for one that is written out beside them; one written out twice is a slip that is refused later.
+    plain = [form for form in map(str.strip, fold(row["forms"]).split(";")) if form and form in written]
+    forms = (*plain, *(form for form in dict.fromkeys(filter(None, written)) if form not in plain))
     conditions = tuple(Condition(*_split(part)) for part in row["conditions"].split(";") if part.strip())
     try:
         weight = float(row["weight"] or 1)
