@@ -51,15 +51,39 @@ def year_gate(reading: Reading, trigger: Trigger, times: Sequence[TimeMention]) 
     return "undated_past" if is_past else None
 
 
-def birth_gate(reading: Reading, trigger: Trigger, time: TimeMention | None, *, is_first: bool) -> str | None:
-    """The gate that keeps a trigger from founding an incident of its own, though it may tell more of another."""
+def birth_gate(
+    reading: Reading, trigger: Trigger, time: TimeMention | None, *, is_first: bool, is_located: bool = True
+) -> str | None:
+    """The gate that keeps a trigger from founding an incident of its own, though it may tell more of another.
+
+    Args:
+        reading: The text.
+        trigger: The trigger.
+        time: The time of its own; None if it has none.
+        is_first: Whether no incident was told before.
+        is_located: Whether it has a place of its own.
+    """
     if trigger.row.has("weak"):
         return "weak_alone"
+    if time is None and not is_located and not reading.is_brief and _is_topic(reading, trigger):
+        return "topic"
     if time is not None and time.kind == "vague" and not is_first:
         return "vague_time"
     if time is None and _is_past_perfect(reading, trigger):
         return "undated_past"
     return "no_assailant" if _lacks_assailant(reading, trigger) else None
+
+
+def _is_topic(reading: Reading, trigger: Trigger) -> bool:
+    """Whether a noun may speak of a kind of act and of no incident: `attacks must stop`, `the fighting`."""
+    if trigger.row.has("topic"):
+        return True
+    tokens, index = reading.document.tokens, reading.document.token_at(trigger.start)
+    if trigger.row.has("verb") or reading.document.token_at(trigger.end) - index != 1:
+        return False
+    word = tokens[index].word
+    is_counted = index > 0 and (tokens[index - 1].word in reading.language.articles or tokens[index - 1].word.isdigit())
+    return word.endswith("s") and not word.endswith("ss") and not is_counted
 
 
 def _lacks_assailant(reading: Reading, trigger: Trigger) -> bool:

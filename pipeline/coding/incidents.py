@@ -156,8 +156,9 @@ def _kinship(trigger: Trigger, incident: Incident) -> float:
         return 0.5
     if incident.is_generic and mine in _JOINED_BY_GENERIC:
         return 0.5
-    # Attackers who carry off weapons or burn houses do it in the same attack.
-    if mine in _SPOILS and theirs & _VIOLENCE:
+    # A raid that only turns up arms tells no attack beside them; attackers who carry off goods do it in the same attack.
+    is_raid = "weapons seizure" in theirs and mine == "attack" and trigger.row.has("generic")
+    if is_raid or (mine in _SPOILS and theirs & _VIOLENCE):
         return 0.4
     return 0.2 if trigger.row.has("weak") else 0.0
 
@@ -270,7 +271,11 @@ class _Gatherer:
             else _find_incident(reading, self.gazetteer, trigger, time, scene, item, known)
         )
         if incident is None:
-            if gate := None if may_be_weak else birth_gate(reading, trigger, time, is_first=not known):
+            if (
+                gate := None
+                if may_be_weak
+                else birth_gate(reading, trigger, time, is_first=not known, is_located=scene is not None)
+            ):
                 self.rejected.append(Rejection(trigger, gate))
                 return
             incident = self._new(trigger, time, item)

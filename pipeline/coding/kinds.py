@@ -16,6 +16,7 @@ _REGAINS, _OVERTAKES, _TRANSFER = (
     "Non-violent transfer of territory",
 )
 _OTHER = "Other"
+_DISRUPTED = "Disrupted weapons use"
 _MOB = "Mob violence"
 _SUICIDE, _AIR = "Suicide bomb", "Air/drone strike"
 _ABDUCTION = "Abduction/forced disappearance"
@@ -81,8 +82,8 @@ def _refined(
     # Attacks that are only why people fled are not what the text tells.
     if not is_anyone_hurt and any(row.trigger == "displacement" for row in rows) and _OTHER in refined:
         return {_OTHER}
-    # A raid in which somebody is only arrested is an arrest.
-    if "Arrests" in refined and agent_class in (_STATE, None) and not is_anyone_hurt:
+    # A raid in which somebody is only arrested is an arrest, one in which arms are only found disrupts their use.
+    if refined & {"Arrests", _DISRUPTED} and agent_class in (_STATE, None) and not is_anyone_hurt:
         refined.discard(_ATTACK)
     # Two armed sides make a battle, whatever word the text has for it.
     if _ATTACK in refined and patient_class in ARMED:

@@ -5,6 +5,7 @@ A planned, threatened, denied or supposed act is no incident, nor is an annivers
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ SHORT_REACH = 4
 _OBJECT_REACH = 9
 """Tokens within which the object of a verb stands."""
 _LONGEST_GATE = 4
+_ENTRY = re.compile(r"\(?(?:[a-h]|[1-9][0-9]?)[).]\s")
+"""What opens an entry of a list within a paragraph: `(b)`, `2.`"""
 _OPENING = 3
 """Code points before a word that still opens its sentence: a quotation mark, a bracket."""
 _SPENT = frozenset(("condemned", "trend"))
@@ -130,9 +133,19 @@ def _gate_reaches(reading: Reading, gate: Word, trigger: Trigger) -> bool:
         return distance <= SHORT_REACH
     if is_before != (scope in ("before", "near_before")):
         return False
-    if gate.row.name in _SPENT and is_before and _acts_between(reading, gate.end, trigger.start):
+    if gate.row.name in _SPENT and is_before and _is_spent(reading, gate, trigger):
         return False
     return distance <= (SHORT_REACH if scope == "near_before" else REACH) and not reading.breaks_between(start, end, commas=True)
+
+
+def _is_spent(reading: Reading, gate: Word, trigger: Trigger) -> bool:
+    """Whether what a gate speaks of lies before a trigger: `those accused of a bombing were arrested`."""
+    words = reading.document.words(gate.end, trigger.start)
+    language = reading.language
+    says_who = any(word in language.relatives or word in language.clause_breaks for word in words)
+    if len(words) > 1 and words[-1] in language.be and not says_who:
+        return True
+    return _acts_between(reading, gate.end, trigger.start)
 
 
 def _acts_between(reading: Reading, start: int, end: int) -> bool:
@@ -210,11 +223,26 @@ def find_triggers(reading: Reading) -> tuple[list[Trigger], list[Rejection]]:
     return kept, rejected
 
 
+def _opens_entry(reading: Reading, begin: int, start: int, sentence: Sentence) -> bool:
+    """Whether a semicolon parts a trigger from the one before it, and what follows names a place or a time of its own."""
+    text = reading.document.text
+    border = text.rfind(";", begin, start)
+    if border < 0:
+        return False
+    end = text.find(";", start, sentence.end)
+    stop = end if end >= 0 else sentence.end
+    return bool(reading.places_in(border, stop) or reading.times_in(border, stop))
+
+
 def _is_separate(reading: Reading, match: LexiconMatch, sentence: Sentence, before: Sequence[Trigger]) -> bool:
     """Whether a word such as `meanwhile` opens the sentence or stands close before the trigger, after any other of the sentence."""
     begin = sentence.start
     if before and before[-1].sentence == reading.document.sentence_at(match.start):
         begin = before[-1].end
+        if _opens_entry(reading, begin, match.start, sentence):
+            return True
+    elif before and _ENTRY.match(reading.document.text, sentence.start):
+        return True
     if any(
         reading.distance(end, match.start) <= SHORT_REACH or start - sentence.start <= _OPENING
         for start, end in reading.cue_spans(begin, match.start, "separate")

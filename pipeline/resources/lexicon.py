@@ -7,6 +7,8 @@ A row's `trigger` says what its forms are:
     attribution:<kind>   a word that tells who vouches: claimed, denied or suspected
     anything else        the name of an act; the row has a sub_event_type and may become an incident
 
+Forms are written out, or short: `~throw stones/rocks` stands for every inflection of `throw` before either noun.
+
 Conditions are names joined by `; `, each with an argument after a colon or none:
 
     needs:<cue>  not:<cue>                 the cue stands, or does not stand, in the sentence
@@ -16,6 +18,7 @@ Conditions are names joined by `; `, each with an argument after a colon or none
     noun  verb                             what the forms are
     generic                                a word such as `killed` that joins any violent incident
     weak                                   makes no incident alone, only adds to another one
+    topic                                  speaks of a kind of act too (`fighting`): makes none without a day or place of its own
     everywhere                             a cue that counts within and across the longer forms of acts too: `was assassinated`
     scope:before  scope:after              a gate or attribution reaches the clause after it, or before it
     scope:near_before  scope:adjacent      it reaches 4 tokens on, or only the trigger that follows at once
@@ -38,10 +41,11 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.errors import SeedError
 from pipeline.resources.seeds import Row
+from pipeline.resources.verb_forms import written_out
 from schemas.taxonomy import SUB_EVENT_TYPES
 
 TESTS = ("needs", "not", "after", "before", "not_after", "not_before", "object")
-_FLAGS = ("noun", "verb", "generic", "weak", "everywhere")
+_FLAGS = ("noun", "verb", "generic", "weak", "topic", "everywhere")
 _SCOPES = ("before", "after", "near_before", "adjacent", "near", "sentence", "text")
 _KINDS = ("cue", "gate", "attribution")
 _ATTRIBUTIONS = ("claimed", "denied", "suspected")
@@ -138,7 +142,13 @@ def _read_row(row: Row) -> LexiconRow:
     def refuse(why: str) -> SeedError:
         return SeedError(f"lexicon, rule {rule_id or '(no rule_id)'}: {why}")
 
-    forms = tuple(fold(form.strip()) for form in row["forms"].split(";") if form.strip())
+    try:
+        written = [each for form in row["forms"].split(";") for each in written_out(fold(form.strip()))]
+    except ValueError as error:
+        raise refuse(f"a form {error}; write it in parts.") from None
+    # Short forms may stand for one that is written out beside them; one written out twice is a slip that is refused later.
+    plain = [form for form in map(str.strip, fold(row["forms"]).split(";")) if form and form in written]
+    forms = (*plain, *(form for form in dict.fromkeys(filter(None, written)) if form not in plain))
     conditions = tuple(Condition(*_split(part)) for part in row["conditions"].split(";") if part.strip())
     try:
         weight = float(row["weight"] or 1)
