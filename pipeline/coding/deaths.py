@@ -14,6 +14,8 @@ from pipeline.resources.actors import ActorMention
 Row = dict[str, Any]
 
 _SIDES = (STATES, NONSTATE, CIVILIANS, CROWDS)
+_JOINED_REACH = 6
+"""Tokens between two tolls that `and` joins, such as `were wounded and`."""
 _BASES = ("stated", "word_estimate", "explicit_none")
 
 
@@ -108,14 +110,38 @@ def _added(reading: Reading, dead: Sequence[Toll], first: Toll) -> list[Toll]:
     """The tolls that are added to the first: those which the words add, and those of another side."""
     found: list[Toll] = []
     sides = _sides_of(reading, first)
+    last = first
     for toll in dead:
         if toll.start <= first.start or toll.basis != "stated" or toll.is_named or is_claimed(reading, toll):
             continue
         theirs = _sides_of(reading, toll)
-        if toll.is_added or (sides and theirs and None not in sides | theirs and not sides & theirs):
+        is_of_others = bool(sides and theirs) and None not in sides | theirs and not sides & theirs
+        if toll.is_added or is_of_others or _is_joined(reading, last, toll) or _are_attackers(reading, first, toll):
             found.append(toll)
-            sides = sides | theirs
+            sides, last = sides | theirs, toll
     return found
+
+
+def _is_joined(reading: Reading, before: Toll, toll: Toll) -> bool:
+    """Whether `and` alone joins the dead of one sentence: `two guards were killed; three rebels died`."""
+    if not (before.parts and toll.parts) or before.is_total or toll.is_total or before.end > toll.start:
+        return False
+    document = reading.document
+    if document.sentence_at(before.start) != document.sentence_at(toll.start):
+        return False
+    between = document.words(before.end, toll.start)
+    joining = reading.language.conjunctions | reading.language.people.additive
+    is_told_anew = document.words(before.people_start, before.people_end)[-1:] == document.words(toll.people_start, toll.people_end)[-1:]
+    return len(between) <= _JOINED_REACH and any(word in joining for word in between[-2:]) and not is_told_anew
+
+
+def _are_attackers(reading: Reading, first: Toll, toll: Toll) -> bool:
+    """Whether a toll is of those who killed the first: `raiders killed nine people ...; four of the raiders died`."""
+    is_done_by_others = first.people_start >= first.start + 1 and first.parts
+    assailants = reading.language.people.assailants
+    theirs = reading.document.words(toll.people_start, toll.people_end)
+    own = reading.document.words(first.people_start, first.people_end)
+    return bool(is_done_by_others) and any(word in assailants for word in theirs) and not any(word in assailants for word in own)
 
 
 def _side_of(reading: Reading, start: int, end: int) -> frozenset[int] | None:

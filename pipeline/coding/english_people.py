@@ -85,4 +85,19 @@ ENGLISH_PEOPLE = PeopleWords(
         "places towns townships villages cities provinces districts departments locations areas hamlets"
     ),
     aged_words=_words("aged age"),
+    additive=_words("; while"),
+    assailants=_words(
+        "attackers attacker assailants assailant raiders raider gunmen gunman bombers terrorists terrorist militants militant "
+        "insurgents insurgent bandits bandit"
+    ),
+    ordinals={
+        word: value
+        for value, word in enumerate(
+            "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth".split(), 2
+        )
+    },
+    unknown=_words("unknown undetermined unspecified unconfirmed undisclosed"),
+    wholes=_words("among of"),
+    grievances=_words("over against about protesting protest mourn mourning mourned condemn condemned condemning avenge avenging"),
+    estimating=_words("put puts putting"),
 )
