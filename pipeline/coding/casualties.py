@@ -48,6 +48,7 @@ class Toll:
         incidents: Number of incidents or places that it is the toll of; 0 if several without a number.
         is_named: Whether a noun such as `the murder of` carries it without a number, which often recalls what is known.
         shares: Number of incidents among which a total was divided; 1 if it was not.
+        is_rival: Whether it is the number of one more source, and no later news.
     """
 
     start: int
@@ -65,6 +66,7 @@ class Toll:
     incidents: int = 1
     is_named: bool = False
     shares: int = 1
+    is_rival: bool = False
 
 
 class _Cue(NamedTuple):
@@ -294,8 +296,8 @@ def _told_by_nouns(counter: Counter, told: Sequence[Toll]) -> list[Toll]:
         if noun or toll:
             span = (start, noun[0][1]) if noun else (toll[-1][0], end)
             basis: Basis = "word_estimate" if quantity.is_estimate else "stated"
-            is_total = bool(toll) and not _is_estimated(counter, toll[-1][0])
-            made.append(Toll(*span, "dead", quantity.value, quantity.low, quantity.high, basis, start, start, is_total=is_total))
+            number = Toll(*span, "dead", quantity.value, quantity.low, quantity.high, basis, start, start, is_total=bool(toll))
+            made.append(replace(number, is_rival=bool(toll) and _is_estimated(counter, toll[-1][0])))
     return made
 
 

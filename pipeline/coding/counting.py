@@ -47,16 +47,20 @@ class Counter(Subjects):
             if form == "subject" and (found is None or found.first > first):
                 found = self.opening(first)
             return self._with_company(found, after)
+        return self._object(first, after, auxiliary)
+
+    def _object(self, first: int, after: int, auxiliary: int | None) -> Count | None:
+        """Those after an active verb, or before it if nobody stands there."""
+        language = self.reading.language
         if self.word(after) in language.people.plural_persons:
             return self.antecedent(first)
         # `The killing` names an act and counts nobody.
         is_noun = self.word(first - 1) in language.articles
         found = self.after(after)
-        if found is not None and self._is_act(found):
-            return None
+        is_act = found is not None and self._is_act(found)
         is_gerund = self.word(first).endswith(language.active_endings) and self.word(first - 1) in language.people.before_gerunds
         if found is not None or is_noun or is_gerund or self._is_object_told(after):
-            return found
+            return None if is_act else found
         return self.before(auxiliary if auxiliary is not None else first, is_single=False)
 
     def _is_act(self, found: Count) -> bool:

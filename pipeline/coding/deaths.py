@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.coding.casualties import Toll
+from pipeline.coding.casualties import Part, Toll
 from pipeline.coding.classes import CIVILIANS, CROWDS, NONSTATE, STATES
 from pipeline.coding.reading import Reading
 from pipeline.resources.actors import ActorMention
@@ -14,6 +14,8 @@ from pipeline.resources.actors import ActorMention
 Row = dict[str, Any]
 
 _SIDES = (STATES, NONSTATE, CIVILIANS, CROWDS)
+_MOST_TOLLS = 40
+"""Tolls among which those added to the first are sought."""
 _JOINED_REACH = 6
 """Tokens between two tolls that `and` joins, such as `were wounded and`."""
 _BASES = ("stated", "word_estimate", "explicit_none")
@@ -93,7 +95,7 @@ def _total(reading: Reading, dead: Sequence[Toll], first: Toll) -> Toll:
         toll
         for toll in dead
         if toll.is_total and toll.start > first.start and toll.basis == "stated"
-        if toll.value >= first.value or (not toll.parts and _is_told_by_fighters(reading, first))
+        if (toll.value >= first.value and not toll.is_rival) or (not toll.parts and _is_told_by_fighters(reading, first))
         if toll.incidents == 1 and not is_claimed(reading, toll)
     ]
     return later[-1] if later else first
@@ -111,7 +113,7 @@ def _added(reading: Reading, dead: Sequence[Toll], first: Toll) -> list[Toll]:
     found: list[Toll] = []
     sides = _sides_of(reading, first)
     last = first
-    for toll in dead:
+    for toll in dead[:_MOST_TOLLS]:
         if toll.start <= first.start or toll.basis != "stated" or toll.is_named or is_claimed(reading, toll):
             continue
         theirs = _sides_of(reading, toll)
@@ -131,8 +133,18 @@ def _is_joined(reading: Reading, before: Toll, toll: Toll) -> bool:
         return False
     between = document.words(before.end, toll.start)
     joining = reading.language.conjunctions | reading.language.people.additive
-    is_told_anew = document.words(before.people_start, before.people_end)[-1:] == document.words(toll.people_start, toll.people_end)[-1:]
-    return len(between) <= _JOINED_REACH and any(word in joining for word in between[-2:]) and not is_told_anew
+    if any(_is_general(reading, part) for part in before.parts):
+        return False
+    is_told_anew = (
+        document.words(before.people_start, before.people_end)[-1:] == document.words(toll.people_start, toll.people_end)[-1:]
+    )
+    return len(between) <= _JOINED_REACH and any(word in joining for word in between[-2:]) and last != following
+
+
+def _is_general(reading: Reading, part: Part) -> bool:
+    """Whether those counted are `people`, of whom others that the text tells may be a part."""
+    words = reading.document.words(part.start, part.end)
+    return any(word in reading.language.people.neutral_persons for word in words)
 
 
 def _are_attackers(reading: Reading, first: Toll, toll: Toll) -> bool:

@@ -9,6 +9,8 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_ORDINALS = "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
+
 ENGLISH_PEOPLE = PeopleWords(
     plural_persons=_words("them they"),
     single_persons=_words("he she him her himself herself another someone somebody"),
@@ -90,12 +92,7 @@ ENGLISH_PEOPLE = PeopleWords(
         "attackers attacker assailants assailant raiders raider gunmen gunman bombers terrorists terrorist militants militant "
         "insurgents insurgent bandits bandit"
     ),
-    ordinals={
-        word: value
-        for value, word in enumerate(
-            "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth".split(), 2
-        )
-    },
+    ordinals={word: value for value, word in enumerate(_ORDINALS.split(), 2)},
     unknown=_words("unknown undetermined unspecified unconfirmed undisclosed"),
     wholes=_words("among of"),
     grievances=_words("over against about protesting protest mourn mourning mourned condemn condemned condemning avenge avenging"),

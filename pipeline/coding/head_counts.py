@@ -83,7 +83,13 @@ class Numbers:
         is_date = (after == "/" and self.word(quantity.last + 1).isdecimal()) or (
             before == "/" and self.word(quantity.first - 2).isdecimal()
         )
-        if is_date or after == "-" or after in language.months or before in language.months or after in language.day_parts - language.at:
+        if (
+            is_date
+            or after == "-"
+            or after in language.months
+            or before in language.months
+            or after in language.day_parts - language.at
+        ):
             return False
         tokens = self.reading.document.tokens
         start, end = tokens[quantity.first].start, tokens[quantity.last - 1].end

@@ -71,7 +71,9 @@ def share_tolls(reading: Reading, incidents: Sequence[Told]) -> None:
                 order = _nearest(here, toll) if before is None or here else before
                 if before is not None and not are_deadly[order]:
                     order = before
-                if not _is_background(reading, toll, sentence, incidents[order]):
+                within = here[bisect_left(here, (toll.start,)) : bisect_left(here, (toll.end,))]
+                is_own = any(each == order for _, each in within)
+                if is_own or not _is_background(reading, toll, sentence, incidents[order]):
                     incidents[order].tolls.append(toll)
         elif last is None and opening - sentence.paragraph <= _PARAGRAPHS:
             early += find_tolls(reading, sentence)
@@ -87,12 +89,9 @@ def share_tolls(reading: Reading, incidents: Sequence[Told]) -> None:
 
 
 def _is_background(reading: Reading, toll: Toll, sentence: Sentence, incident: Told) -> bool:
-    """Whether the words beside a toll put it on a day before its incident: `on Sunday a mother and her son had died`.
-
-    An act of the incident within the toll or the death of a protester's cause tells otherwise: the first has the time of the incident.
-    """
+    """Whether the words beside a toll put it on a day before its incident: `on Sunday a mother and her son had died`."""
     day = incident.time.day if incident.time else None
-    if day is None or toll.what == "wounded" or any(toll.start <= each.start < toll.end for each in incident.triggers):
+    if day is None or toll.what == "wounded":
         return False
     begin, end = reading.window(toll.start, toll.end, _TIME_REACH, sentence)
     times = [time for time in reading.times_in(begin, end) if not time.is_since and (time.day or time.kind == "anchored")]
