@@ -135,9 +135,7 @@ def _is_joined(reading: Reading, before: Toll, toll: Toll) -> bool:
     joining = reading.language.conjunctions | reading.language.people.additive
     if any(_is_general(reading, part) for part in before.parts):
         return False
-    is_told_anew = (
-        document.words(before.people_start, before.people_end)[-1:] == document.words(toll.people_start, toll.people_end)[-1:]
-    )
+    last, following = (document.words(each.people_start, each.people_end)[-1:] for each in (before, toll))
     return len(between) <= _JOINED_REACH and any(word in joining for word in between[-2:]) and last != following
 
 
