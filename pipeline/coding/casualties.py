@@ -48,6 +48,7 @@ class Toll:
         incidents: Number of incidents or places that it is the toll of; 0 if several without a number.
         is_named: Whether a noun such as `the murder of` carries it without a number, which often recalls what is known.
         shares: Number of incidents among which a total was divided; 1 if it was not.
+        is_rival: Whether it is the number of one more source, and no later news.
     """
 
     start: int
@@ -65,6 +66,7 @@ class Toll:
     incidents: int = 1
     is_named: bool = False
     shares: int = 1
+    is_rival: bool = False
 
 
 class _Cue(NamedTuple):
@@ -88,7 +90,9 @@ _GATE_REACH = 4
 _ADVERBS = 2
 _SHARED_REACH = 6
 _NOUN_REACH = 2
-_TOLL_REACH = 12
+_TOLL_REACH = 18
+_ESTIMATING_REACH = 6
+_GRIEVANCE_REACH = 2
 
 
 def _span(reading: Reading, first: int, last: int) -> tuple[int, int]:
@@ -163,7 +167,7 @@ def _told_by_verbs(counter: Counter) -> list[Toll]:
     found: list[Toll] = []
     done = -1
     for number, cue in enumerate(cues):
-        if cue.start < done or _is_supposed(reading, cue.start, counter.sentence):
+        if cue.start < done or _is_supposed(reading, cue.start, counter.sentence) or _is_grievance(counter, cue):
             continue
         joined = _joined(reading, cues, number)
         toll = _toll(counter, joined or cue)
@@ -171,6 +175,14 @@ def _told_by_verbs(counter: Counter) -> list[Toll]:
         if toll and not any(_overlap(toll.start, toll.end, other) and other.what == toll.what for other in found[-_NEIGHBOURS:]):
             found.append(toll)
     return found
+
+
+def _is_grievance(counter: Counter, cue: _Cue) -> bool:
+    """Whether a death is what people protest against or mourn: `marched over the death of a student`."""
+    if cue.form != "noun":
+        return False
+    index = counter.reading.document.token_at(cue.start)
+    return any(word in counter.reading.language.people.grievances for word in counter.between(index - _GRIEVANCE_REACH, index))
 
 
 def _overlap(start: int, end: int, toll: Toll) -> bool:
@@ -182,6 +194,9 @@ def _joined(reading: Reading, cues: Sequence[_Cue], number: int) -> _Cue | None:
     if number + 1 >= len(cues) or cues[number].what == cues[number + 1].what:
         return None
     between = tuple(reading.document.words(cues[number].end, cues[number + 1].start))
+    if cues[number].what == "wounded" and cues[number + 1].form == "subject" and reading.language.joins.get(between) == "both":
+        # `was hurt and died`
+        return _Cue(cues[number].start, cues[number + 1].end, "dead", cues[number].form)
     what = reading.language.joins.get(between)
     return None if what is None else _Cue(cues[number].start, cues[number + 1].end, what, cues[number].form)
 
@@ -200,9 +215,19 @@ def _toll(counter: Counter, cue: _Cue) -> Toll | None:
         value, low, high = 10, 3, None
     tokens = document.tokens
     parts = tuple(Part(tokens[item.first].start, tokens[item.last - 1].end, item.value) for item in count.items)
+    if ordinal := _ordinal(counter, count):
+        return Toll(*whole, cue.what, ordinal, ordinal, ordinal, basis, *people, is_total=True)
     is_added = _is_added(counter, count, first, after)
     is_named = cue.form == "noun" and all(item.kind != "number" for item in count.items)
     return Toll(*whole, cue.what, value, low, high, basis, *people, parts, is_added, is_named=is_named)
+
+
+def _ordinal(counter: Counter, count: Count) -> int | None:
+    """How many died with one who was `a third soldier`."""
+    language = counter.reading.language
+    if len(count.items) != 1 or count.value != 1 or counter.word(count.first) not in language.one:
+        return None
+    return language.people.ordinals.get(counter.word(count.first + 1))
 
 
 def _is_added(counter: Counter, count: Count, first: int, after: int) -> bool:
@@ -271,5 +296,13 @@ def _told_by_nouns(counter: Counter, told: Sequence[Toll]) -> list[Toll]:
         if noun or toll:
             span = (start, noun[0][1]) if noun else (toll[-1][0], end)
             basis: Basis = "word_estimate" if quantity.is_estimate else "stated"
-            made.append(Toll(*span, "dead", quantity.value, quantity.low, quantity.high, basis, start, start, is_total=bool(toll)))
+            number = Toll(*span, "dead", quantity.value, quantity.low, quantity.high, basis, start, start, is_total=bool(toll))
+            made.append(replace(number, is_rival=bool(toll) and _is_estimated(counter, toll[-1][0])))
     return made
+
+
+def _is_estimated(counter: Counter, start: int) -> bool:
+    """Whether a toll is the number of one more source, and no later news: `an official put the number of dead at ten`."""
+    begin, _ = counter.reading.window(start, start, _ESTIMATING_REACH, counter.sentence)
+    estimating = counter.reading.language.people.estimating
+    return any(word in estimating for word in counter.reading.document.words(begin, start))

@@ -33,6 +33,9 @@ class Counter(Subjects):
         language = self.reading.language
         if form == "noun":
             return self.after(after, may_be_subject=True)
+        if self.word(after) == ":" and self.word(first - 1) in language.definite:
+            # `Those killed: two guards and a cook.`
+            return self.after(after + 1)
         inside = self.between(first, after)
         if any(word in language.people.plural_persons for word in inside):
             # `burned them alive`
@@ -41,16 +44,29 @@ class Counter(Subjects):
         is_passive = auxiliary is not None and any(word in language.be for word in self.between(auxiliary, first))
         if form == "subject" or is_passive or self.word(after) in language.by:
             found = self.before(first if auxiliary is None else auxiliary, is_single=self._is_single(auxiliary, first))
+            if form == "subject" and (found is None or found.first > first):
+                found = self.opening(first)
             return self._with_company(found, after)
+        return self._object(first, after, auxiliary)
+
+    def _object(self, first: int, after: int, auxiliary: int | None) -> Count | None:
+        """Those after an active verb, or before it if nobody stands there."""
+        language = self.reading.language
         if self.word(after) in language.people.plural_persons:
             return self.antecedent(first)
         # `The killing` names an act and counts nobody.
         is_noun = self.word(first - 1) in language.articles
         found = self.after(after)
+        is_act = found is not None and self._is_act(found)
         is_gerund = self.word(first).endswith(language.active_endings) and self.word(first - 1) in language.people.before_gerunds
         if found is not None or is_noun or is_gerund or self._is_object_told(after):
-            return found
+            return None if is_act else found
         return self.before(auxiliary if auxiliary is not None else first, is_single=False)
+
+    def _is_act(self, found: Count) -> bool:
+        """Whether what seems one person is an act: `executed a strike`."""
+        item = found.items[0] if len(found.items) == 1 else None
+        return item is not None and item.kind == "one" and not self.is_person(item.first, item.last) and self.ends_in_act(item)
 
     # Verbs
 

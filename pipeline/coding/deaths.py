@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.coding.casualties import Toll
+from pipeline.coding.casualties import Part, Toll
 from pipeline.coding.classes import CIVILIANS, CROWDS, NONSTATE, STATES
 from pipeline.coding.reading import Reading
 from pipeline.resources.actors import ActorMention
@@ -14,6 +14,10 @@ from pipeline.resources.actors import ActorMention
 Row = dict[str, Any]
 
 _SIDES = (STATES, NONSTATE, CIVILIANS, CROWDS)
+_MOST_TOLLS = 40
+"""Tolls among which those added to the first are sought."""
+_JOINED_REACH = 6
+"""Tokens between two tolls that `and` joins, such as `were wounded and`."""
 _BASES = ("stated", "word_estimate", "explicit_none")
 
 
@@ -91,7 +95,7 @@ def _total(reading: Reading, dead: Sequence[Toll], first: Toll) -> Toll:
         toll
         for toll in dead
         if toll.is_total and toll.start > first.start and toll.basis == "stated"
-        if toll.value >= first.value or (not toll.parts and _is_told_by_fighters(reading, first))
+        if (toll.value >= first.value and not toll.is_rival) or (not toll.parts and _is_told_by_fighters(reading, first))
         if toll.incidents == 1 and not is_claimed(reading, toll)
     ]
     return later[-1] if later else first
@@ -108,14 +112,46 @@ def _added(reading: Reading, dead: Sequence[Toll], first: Toll) -> list[Toll]:
     """The tolls that are added to the first: those which the words add, and those of another side."""
     found: list[Toll] = []
     sides = _sides_of(reading, first)
-    for toll in dead:
+    last = first
+    for toll in dead[:_MOST_TOLLS]:
         if toll.start <= first.start or toll.basis != "stated" or toll.is_named or is_claimed(reading, toll):
             continue
         theirs = _sides_of(reading, toll)
-        if toll.is_added or (sides and theirs and None not in sides | theirs and not sides & theirs):
+        is_of_others = bool(sides and theirs) and None not in sides | theirs and not sides & theirs
+        if toll.is_added or is_of_others or _is_joined(reading, last, toll) or _are_attackers(reading, first, toll):
             found.append(toll)
-            sides = sides | theirs
+            sides, last = sides | theirs, toll
     return found
+
+
+def _is_joined(reading: Reading, before: Toll, toll: Toll) -> bool:
+    """Whether `and` alone joins the dead of one sentence: `two guards were killed; three rebels died`."""
+    if not (before.parts and toll.parts) or before.is_total or toll.is_total or before.end > toll.start:
+        return False
+    document = reading.document
+    if document.sentence_at(before.start) != document.sentence_at(toll.start):
+        return False
+    between = document.words(before.end, toll.start)
+    joining = reading.language.conjunctions | reading.language.people.additive
+    if any(_is_general(reading, part) for part in before.parts):
+        return False
+    last, following = (document.words(each.people_start, each.people_end)[-1:] for each in (before, toll))
+    return len(between) <= _JOINED_REACH and any(word in joining for word in between[-2:]) and last != following
+
+
+def _is_general(reading: Reading, part: Part) -> bool:
+    """Whether those counted are `people`, of whom others that the text tells may be a part."""
+    words = reading.document.words(part.start, part.end)
+    return any(word in reading.language.people.neutral_persons for word in words)
+
+
+def _are_attackers(reading: Reading, first: Toll, toll: Toll) -> bool:
+    """Whether a toll is of those who killed the first: `raiders killed nine people ...; four of the raiders died`."""
+    is_done_by_others = first.people_start >= first.start + 1 and first.parts
+    assailants = reading.language.people.assailants
+    theirs = reading.document.words(toll.people_start, toll.people_end)
+    own = reading.document.words(first.people_start, first.people_end)
+    return bool(is_done_by_others) and any(word in assailants for word in theirs) and not any(word in assailants for word in own)
 
 
 def _side_of(reading: Reading, start: int, end: int) -> frozenset[int] | None:

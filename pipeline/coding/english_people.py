@@ -9,6 +9,8 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_ORDINALS = "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
+
 ENGLISH_PEOPLE = PeopleWords(
     plural_persons=_words("them they"),
     single_persons=_words("he she him her himself herself another someone somebody"),
@@ -85,4 +87,14 @@ ENGLISH_PEOPLE = PeopleWords(
         "places towns townships villages cities provinces districts departments locations areas hamlets"
     ),
     aged_words=_words("aged age"),
+    additive=_words("; while"),
+    assailants=_words(
+        "attackers attacker assailants assailant raiders raider gunmen gunman bombers terrorists terrorist militants militant "
+        "insurgents insurgent bandits bandit"
+    ),
+    ordinals={word: value for value, word in enumerate(_ORDINALS.split(), 2)},
+    unknown=_words("unknown undetermined unspecified unconfirmed undisclosed"),
+    wholes=_words("among of"),
+    grievances=_words("over against about protesting protest mourn mourning mourned condemn condemned condemning avenge avenging"),
+    estimating=_words("put puts putting"),
 )

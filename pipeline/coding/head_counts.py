@@ -56,6 +56,11 @@ class Numbers:
         """Quantities that begin within some tokens."""
         return self.quantities[bisect_left(self.quantities, (first,)) : bisect_left(self.quantities, (last,))]
 
+    @cached_property
+    def _known(self) -> dict[tuple[int, bool], bool]:
+        """Whether numbers count people, by their first token and whether they are the object of a verb."""
+        return {}
+
     def is_people(self, quantity: Quantity, verb: int | None = None) -> bool:
         """Whether a quantity may count people: no age, time, money, share or part of a larger number.
 
@@ -63,19 +68,35 @@ class Numbers:
             quantity: The number.
             verb: Token at which its object would begin: `killing three of them` is no part of another number of dead.
         """
+        key = quantity.first, quantity.first == verb
+        if key not in self._known:
+            self._known[key] = self._may_count_people(quantity, is_object=key[1])
+        return self._known[key]
+
+    def _may_count_people(self, quantity: Quantity, *, is_object: bool) -> bool:
         language, after = self.reading.language, self.word(quantity.last)
         before = self.word(quantity.first - 1)
         if self._measures(quantity) or self._is_age(quantity) or self._is_in_a_name(quantity):
             return False
         if after in language.numbers or after.isdecimal() or self._is_year(quantity):
             return False
-        if after == "-" or after in language.months or before in language.months or after in language.day_parts:
+        is_date = (after == "/" and self.word(quantity.last + 1).isdecimal()) or (
+            before == "/" and self.word(quantity.first - 2).isdecimal()
+        )
+        if (
+            is_date
+            or after == "-"
+            or after in language.months
+            or before in language.months
+            or after in language.day_parts - language.at
+        ):
             return False
         tokens = self.reading.document.tokens
         start, end = tokens[quantity.first].start, tokens[quantity.last - 1].end
-        if quantity.first != verb and self.reading.cue_spans(start, end + 2, "subset"):
+        if not is_object and self.reading.cue_spans(start, end + 2, "subset"):
             return False
-        return not self.reading.cue_spans(tokens[max(0, quantity.first - 3)].start, start, "subset")
+        is_whole = before in language.definite and self.word(quantity.first - 2) in language.people.wholes
+        return is_whole or not self.reading.cue_spans(tokens[max(0, quantity.first - 3)].start, start, "subset")
 
     def _measures(self, quantity: Quantity) -> bool:
         """Whether a number counts hours, metres, shots or the like."""

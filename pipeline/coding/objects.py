@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.coding.people import Basis, Item, People, count_items
@@ -11,6 +12,8 @@ LATE_REACH = 5
 """Tokens after a verb in which those whom it counts begin."""
 _FURTHER = 9
 """Tokens after the words for some in which `and` may add others: `three men in Ba and a boy in Bo`."""
+LONGEST_JOINT = 3
+"""Tokens between two members of a list."""
 
 
 class Count(NamedTuple):
@@ -174,18 +177,31 @@ class Objects(People):
             if length := self.joint(position):
                 begin = position + length
                 number = next(iter(self.starting(begin, begin + 2)), None)
-                is_told = self.word(begin) in language.one or number is not None
+                is_own = self.word(begin) in language.people.own and self.word(position) not in language.conjunctions
+                is_told = is_own or self.word(begin) in language.one or number is not None
                 return (begin, True) if is_told else None
         return None
 
+    @cached_property
+    def _joints(self) -> dict[int, int]:
+        """Lengths of the words such as `and` or `as well as`, by their first token."""
+        joints = self.reading.language.people.list_joints
+        found: dict[int, int] = {}
+        for index in self.bounds:
+            words = tuple(self.between(index, index + LONGEST_JOINT))
+            length = next((each for each in range(LONGEST_JOINT, 0, -1) if words[:each] in joints), 0)
+            if length and index not in self.within_numbers:
+                found[index] = length
+        return found
+
+    @cached_property
+    def joints_by_end(self) -> dict[int, int]:
+        """Lengths of the same words, the longest that end there, by the token after them."""
+        return {start + length: length for start, length in sorted(self._joints.items(), reverse=True)}
+
     def joint(self, index: int) -> int:
         """Length of the words such as `and` or `as well as` at a token; 0 if none stand there."""
-        if index in self.within_numbers:
-            return 0
-        for length in (3, 2, 1):
-            if tuple(self.between(index, index + length)) in self.reading.language.people.list_joints:
-                return length
-        return 0
+        return self._joints.get(index, 0)
 
     def holds_verb(self, first: int, last: int) -> bool:
         """Whether a verb of dying or being hurt begins among some tokens."""

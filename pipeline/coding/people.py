@@ -108,6 +108,11 @@ class People(Numbers):
         token = self.reading.document.tokens[index]
         return any(row.has("verb") for match in self.reading.matches_in(token.start, token.end) for row in match.rows)
 
+    def ends_in_act(self, item: Item) -> bool:
+        """Whether the noun of an item is an incident or a place."""
+        language = self.reading.language
+        return self.word(self._head(item.first, item.last)) + language.plural_ending in language.people.incident_nouns
+
     def begins_time(self, index: int) -> bool:
         """Whether a token is the name of a day, or a word such as `yesterday`."""
         language = self.reading.language
@@ -179,7 +184,8 @@ class People(Numbers):
             last = self.noun_end(quantity.last, stop)
             return Item("number", *quantity[2:6], first, last)
         word = self.word(first)
-        if word in language.people.aged_words or (word.isdecimal() and self.word(first + 1) != "-"):
+        is_unknown = word in language.one and self.word(first + 1) in language.people.unknown
+        if is_unknown or word in language.people.aged_words or (word.isdecimal() and self.word(first + 1) != "-"):
             return Item("aside", 0, 0, 0, False, first, stop)
         return self._pronoun(first, stop) or self._noun(first, stop)
 

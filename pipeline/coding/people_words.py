@@ -35,6 +35,13 @@ class PeopleWords:
         neutral_persons: Nouns that do not say on which side people stand.
         incident_nouns: Plurals of incidents and of the places that they happen at.
         aged_words: Words that tell the age, and no other person, after a comma.
+        additive: Signs and words beside `and` that join two tolls of one sentence.
+        assailants: Nouns for those who attack, whatever side they are on.
+        ordinals: Words such as `third`, which tell how many there have been.
+        unknown: Words before `number` that say that nobody knows it.
+        wholes: Words before `the` and a number of which only some are told: `two are among the nine`.
+        grievances: Words before a death that people protest against or mourn.
+        estimating: Verbs by which somebody gives a number of his own beside that of others.
     """
 
     plural_persons: frozenset[str]
@@ -62,3 +69,10 @@ class PeopleWords:
     neutral_persons: frozenset[str]
     incident_nouns: frozenset[str]
     aged_words: frozenset[str]
+    additive: frozenset[str]
+    assailants: frozenset[str]
+    ordinals: dict[str, int]
+    unknown: frozenset[str]
+    wholes: frozenset[str]
+    grievances: frozenset[str]
+    estimating: frozenset[str]

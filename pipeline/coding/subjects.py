@@ -11,6 +11,8 @@ _REACH = 24
 """Tokens of one member of a list, with all that is said of it, before the verb."""
 _ASIDE_REACH = 30
 """Tokens between two commas that only add something: `Ana Gil, who worked for the town, was killed`."""
+_AGE_REACH = 5
+"""Tokens of ages such as `six and nine years`."""
 _PRONOUN_REACH = 30
 """Tokens before `them` in which those stand who are meant."""
 
@@ -29,6 +31,8 @@ class Subjects(Objects):
             # `the ten men who were killed`
             stop = begin - 1 - (self.word(begin - 2) == ",")
             begin = self._clause_start(stop)
+        if part := self._part_before(begin):
+            return count_list([part])
         items = self._items_before(begin, stop, is_single=is_single)
         found = count_list(self.without_names_of_bodies(items), is_row=True)
         if not is_single:
@@ -40,6 +44,24 @@ class Subjects(Objects):
             is_told = stop > self.bounds.start and self.word(stop - 1) not in language.nobody
             return Count(1, 1, 1, "stated", max(self.bounds.start, stop - 2), stop) if is_told else None
         return self._one(nearest)
+
+    def _part_before(self, begin: int) -> Item | None:
+        """The number of whom a clause tells: `a militia, six of whose members`."""
+        language = self.reading.language
+        if self.word(begin - 1) not in language.people.relatives or self.word(begin - 2) not in language.of:
+            return None
+        part = next((each for each in self.starting(begin - 4, begin - 2) if each.last == begin - 2), None)
+        return Item("number", *part[2:6], part.first, begin) if part and self.is_people(part) else None
+
+    def opening(self, verb: int) -> Count | None:
+        """Who stands at the head of a sentence, if a clause on them parts them from their verb: `A nurse hit in the raid died`."""
+        language = self.reading.language
+        item = self.item(self.bounds.start, verb)
+        if item is None or item.kind not in ("one", "number") or not self.is_person(item.first, item.last):
+            return None
+        after = self.word(item.last)
+        is_parted = after in {",", "shot", "hit", "hurt"} | language.people.relatives or after.endswith(language.participle_endings)
+        return count_list([item]) if is_parted else None
 
     def _one(self, nearest: Item) -> Count:
         """One person, since the verb says so, unless a number or a group stands right before it: `a family of five was killed`."""
@@ -56,7 +78,9 @@ class Subjects(Objects):
         if not numbers:
             return None
         stop = self.noun_end(numbers[-1].last, pronoun)
-        return count_list(self._items_before(nearest, stop, is_single=False))
+        # No list reaches across a verb of dying.
+        begin = max((index + 1 for index in range(nearest, numbers[-1].first) if index in self.cues), default=nearest)
+        return count_list(self._items_before(begin, stop, is_single=False))
 
     def _subject_end(self, verb: int) -> int:
         """The token after a subject, without what stands between commas after it: `five men, all of them miners, were killed`."""
@@ -105,6 +129,10 @@ class Subjects(Objects):
             | language.people.pairs
             | language.people.before_nouns
         )
+        if word in language.numbers:
+            # `two brothers, six and nine years old,` and `two guards, one a father,`
+            near = self.between(first + 1, first + _AGE_REACH)
+            return near[0] in language.one or any(each in language.time_units for each in near)
         return word in tells or word.isdecimal()
 
     def _clause_start(self, stop: int) -> int:
@@ -112,8 +140,13 @@ class Subjects(Objects):
         language = self.reading.language
         borders = language.clause_breaks | language.people.relatives | language.people.content_openers
         tokens = self.reading.document.tokens
+        closed = 0
         for index in range(stop - 1, self.bounds.start - 1, -1):
             token = tokens[index]
+            closed += (token.word == ")") - (token.word == "(")
+            if closed < 0:
+                # `a mine on the road (two soldiers killed)`
+                return index + 1
             is_border = token.word in borders and index + 1 not in self.within_numbers and not self._is_in_subset(index)
             if (is_border and index not in self.within_numbers) or token.word in ":–—":
                 return index + 1
@@ -166,7 +199,8 @@ class Subjects(Objects):
         """The tokens between signs and joining words, the nearest to `stop` first."""
         last = index = stop
         while index > begin:
-            length = next((each for each in (3, 2, 1) if index - each >= begin and self.joint(index - each) == each), 0)
+            length = self.joints_by_end.get(index, 0)
+            length = length if index - length >= begin else 0
             if length or self.word(index - 1) in ",;":
                 if last > index:
                     yield Piece(index, last, bool(length), self.word(index - (length or 1) - bool(length)) == ",")

@@ -11,12 +11,15 @@ from typing import NamedTuple, Protocol
 from pipeline.coding.casualties import Toll, find_tolls
 from pipeline.coding.dates import TimeMention
 from pipeline.coding.reading import Reading
+from pipeline.coding.sentences import Sentence
 from pipeline.coding.triggers import Trigger
 from schemas.taxonomy import SUB_EVENT_TYPES
 
 _PARAGRAPHS = 1
 """Paragraphs after an incident, or before the first, within which a sentence without an act tells of it."""
 _PARAGRAPHS_TO_DEADLY = 3
+_TIME_REACH = 12
+"""Tokens beside a toll in which its day stands."""
 _DEADLY_TOLLS = frozenset(("dead", "both", "either"))
 
 
@@ -68,7 +71,10 @@ def share_tolls(reading: Reading, incidents: Sequence[Told]) -> None:
                 order = _nearest(here, toll) if before is None or here else before
                 if before is not None and not are_deadly[order]:
                     order = before
-                incidents[order].tolls.append(toll)
+                within = here[bisect_left(here, (toll.start,)) : bisect_left(here, (toll.end,))]
+                is_own = any(each == order for _, each in within)
+                if is_own or not _is_background(reading, toll, sentence, incidents[order]):
+                    incidents[order].tolls.append(toll)
         elif last is None and opening - sentence.paragraph <= _PARAGRAPHS:
             early += find_tolls(reading, sentence)
         if here:
@@ -80,6 +86,25 @@ def share_tolls(reading: Reading, incidents: Sequence[Told]) -> None:
     for number in range(title, len(reading.sentences)):
         _add_from_title(reading, number, sorted(by_sentence.get(number, ())), incidents)
     _divide(incidents, are_deadly)
+
+
+def _is_background(reading: Reading, toll: Toll, sentence: Sentence, incident: Told) -> bool:
+    """Whether the words beside a toll put it on a day before its incident: `on Sunday a mother and her son had died`."""
+    day = incident.time.day if incident.time else None
+    if day is None or toll.what == "wounded":
+        return False
+    begin, end = reading.window(toll.start, toll.end, _TIME_REACH, sentence)
+    times = [time for time in reading.times_in(begin, end) if not time.is_since and (time.day or time.kind == "anchored")]
+
+    def distance(time: TimeMention) -> int:
+        return reading.distance(toll.end, time.start) if time.start >= toll.end else reading.distance(time.end, toll.start)
+
+    nearest = min(times, key=distance, default=None)
+    if nearest is None:
+        return False
+    if nearest.kind == "anchored":
+        return (nearest.offset or 0) < 0
+    return nearest.precision == 1 and nearest.day is not None and (nearest.last or nearest.day) < day
 
 
 def _add_from_title(reading: Reading, number: int, here: Sequence[tuple[int, int]], incidents: Sequence[Told]) -> None:

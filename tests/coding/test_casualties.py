@@ -94,3 +94,32 @@ def test_evidence_is_the_words_that_carry_the_number(tolls):
     (toll,) = tolls(text)
     assert text[toll.start : toll.end] == "killed three federal policemen"
     assert text[toll.people_start : toll.people_end] == "three federal policemen"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Shells fell on the camp, killing three at a well.", 3),
+        ("Two sisters, six and nine years old, were killed by a shell.", 2),
+        ("Two guards, one a father of six, burned to death.", 2),
+        ("The house was a base of the militia, six of whose members were killed.", 6),
+        ("An unknown number of rebels and four soldiers were killed.", 4),
+        ("21/5 mortar fire at the gate (3 guards killed).", 3),
+        ("Among the seven dead were two boys.", 7),
+        ("The number of dead in the attack on a lorry in the district of Kado has risen to five.", 5),
+        ("A sixth man died on the way to hospital.", 6),
+        ("The teacher was hurt and died in hospital.", 1),
+        ("Those killed: a soldier and a cook.", 2),
+        ("A lawyer wounded by troops at a rally on Monday died on Friday.", 1),
+        ("A bomb killed a captain on the market road, together with his driver.", 2),
+        ("Six civilians died, besides the bomber.", 7),
+        ("One fighter attained martyrdom.", 1),
+    ],
+)
+def test_constructions_that_tell_how_many_died(tolls, text, value):
+    assert [toll.value for toll in tolls(text) if toll.what == "dead"] == [value]
+
+
+@pytest.mark.parametrize("text", ["The army executed a strike on the camp.", "Thousands marched over the death of a student."])
+def test_acts_and_grievances_are_no_dead(tolls, text):
+    assert not tolls(text)

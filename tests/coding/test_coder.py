@@ -261,6 +261,7 @@ PIECES = [
     "said on Monday ",
     "will attack ",
     "5 killed and ",
+    "Five men and them killed them dead ",
     "attack ",
     "Mosul killed ",
     "a bomb exploded in Mosul on Monday, ",

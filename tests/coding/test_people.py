@@ -74,7 +74,7 @@ def dead(resources):
         ("Between three and five people were killed.", 3),
         ("Dozens were killed.", 12),
         ("The attackers killed at least 20 villagers, most of them women.", 20),
-        ("A fifth man died of his wounds.", 1),
+        ("A fifth man died of his wounds.", 5),
         ("The two brothers were killed.", 2),
         ("The policemen were killed.", 3),
         ("The assassination of Ana Gil and Hugo Paz was condemned.", 2),

@@ -74,3 +74,8 @@ def test_a_list_that_is_turned_down_is_turned_down_once(code):
     )
     keys = [(row["part"], row["start"], row["rule_id"]) for row in code(text).rejected]
     assert len(keys) == len(set(keys))
+
+
+def test_the_dead_of_an_earlier_day_are_no_toll_of_today(code):
+    coding = code("Gunmen killed a guard in Daquq on Monday. On Sunday a farmer and two cooks had died there.")
+    assert [row["fatalities"] for row in coding.reports] == [1]
