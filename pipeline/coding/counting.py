@@ -101,7 +101,7 @@ class Counter(Subjects):
         if (
             item is None
             or item.kind != "number"
-            or self.word(item.last) not in language.strictly_in
+            or self.word(item.last) not in language.places.strictly_in
             or self.holds_verb(begin, stop)
         ):
             return None

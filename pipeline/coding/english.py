@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.coding.english_people import ENGLISH_PEOPLE
+from pipeline.coding.english_places import ENGLISH_PLACES
 from pipeline.coding.language import Language
 
 
@@ -43,8 +44,6 @@ _UNITS = (
 )
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 
-_UNIT_NOUNS = _words("province governorate state region department county oblast prefecture division district intendancy")
-
 ENGLISH = Language(
     code="en",
     weekdays=_WEEKDAYS,
@@ -83,12 +82,6 @@ ENGLISH = Language(
     by=_words("by"),
     at=_words(
         "in at near around outside inside from to of on into across through throughout within along toward towards against over"
-    ),
-    strictly_in=_words("in at inside within"),
-    direction=_words("to from toward towards into"),
-    near=_words(
-        "near around outside surrounding south north east west southeast southwest northeast northwest km kilometers "
-        "kilometres miles slopes foot banks edge close above below southern northern eastern western outskirts vicinity"
     ),
     between=_words("between"),
     conjunctions=_words("and or & as"),
@@ -337,6 +330,7 @@ ENGLISH = Language(
     nobody=_words("nothing nobody none it them each off"),
     plural_selves=_words("themselves their"),
     people=ENGLISH_PEOPLE,
+    places=ENGLISH_PLACES,
     complementizers=_words("that how"),
     membership=_words("of from in belonging loyal linked allied affiliated aligned sympathetic tied close to with"),
     groups=_words("group groups organisation organization movement faction militia gang outfit network party force cell known as"),
@@ -373,53 +367,4 @@ ENGLISH = Language(
     after_suffering=_words("in at near during on by when after as while outside inside . ; :"),
     pronouns=_words("they it he she we who"),
     joins={("and",): "both", ("or",): "either", ("and", "/", "or"): "either", ("/",): "either"},
-    flight_to=_words("to for toward towards into"),
-    sites=_words("market fair port base airport camp mine bridge outskirts suburbs centre center junction crossroads"),
-    streets=_words("street avenue boulevard"),
-    onto=_words("into onto through across"),
-    settlements=_words(
-        "town village hamlet municipality settlement city camp township commune locality suburb parish canton jurisdiction "
-        "neighborhood neighbourhood district subdistrict quarter sector ward barrio borough barangay sitio"
-    ),
-    unit_nouns=_UNIT_NOUNS,
-    units=_UNIT_NOUNS
-    | _words(
-        "area part central northeastern "
-        "northwestern southeastern southwestern restive remote rural coastal upper lower downtown residential exclusive small "
-        "large largest second third commercial administrative entire whole populous poor wealthy main urban popular same other "
-        "several nearby neighboring neighbouring densely populated capital historic old new big biggest"
-    ),
-    quarters=_words("neighborhood neighbourhood district quarter sector ward barrio borough suburb"),
-    districts=_words("district sector ward"),
-    before_names=_words("barangay sitio barrio"),
-    ways=_words("road highway motorway street avenue boulevard route railway pipeline river"),
-    origins=_words("based born backed bound bred trained"),
-    people_of=_words(
-        "resident residents native natives farmer farmers man woman people villagers inhabitants mayor governor prefect bishop "
-        "archbishop minister chief commander head leader university bank youth youths refugees migrants traders sheikh emir "
-        "citizen citizens journalist reporter spokesman spokeswoman administrator member members deputy"
-    ),
-    care=_words("hospital hospitals clinic clinics court courts morgue mortuary prison jail courthouse"),
-    care_prepositions=_words("to at from in by before"),
-    happening=frozenset(
-        {
-            ("took", "place"),
-            ("takes", "place"),
-            ("taken", "place"),
-            ("taking", "place"),
-            ("occurred",),
-            ("happened",),
-            ("unfolded",),
-            ("is", "located"),
-            ("are", "located"),
-            ("was", "located"),
-            ("located",),
-        }
-    ),
-    here=frozenset({("here",), ("this", "city"), ("this", "capital"), ("this", "town"), ("the", "capital"), ("this", "village")}),
-    not_places=_words(
-        "parliament congress senate ramadan eid christmas easter english arabic french spanish islam god twitter facebook "
-        "telegram whatsapp instagram youtube google covid chief president minister general governor mayor judge justice king "
-        "prince sheikh colonel captain major"
-    ),
 )

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from pipeline.coding.people_words import PeopleWords
+from pipeline.coding.place_words import PlaceWords
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,6 @@ class Language:
         have_past: Auxiliary of the past perfect.
         by: Words before the one who acts in the passive.
         at: Words before a place where something happens.
-        strictly_in: Those of `at` that put something inside the place.
-        direction: Those of `at` that tell where somebody goes or comes from.
-        near: Words that put something near a place, not in it.
         between: Word before two sides.
         conjunctions: Words that join equal parts.
         clause_breaks: Words that open a new clause.
@@ -77,6 +75,7 @@ class Language:
         nobody: Words that stand for no person.
         plural_selves: Words for several who did something to themselves.
         people: Words for people and the lists that they stand in.
+        places: Words around the names of places.
         complementizers: Words between a verb of saying and what is said.
         membership: Words between fighters and the group that they belong to.
         groups: Nouns for a group, between a description and its name.
@@ -98,24 +97,6 @@ class Language:
         from_: Word before who a blow comes from.
         under: Words that make a phrase tell of who suffers, as in `came under fire`.
         joins: Words between two verbs, and whether both hold of those counted or either.
-        sites: Nouns for a part or house of a town, before `of` and its name.
-        onto: Words before a place that somebody enters.
-        flight_to: Words before a place that people flee to.
-        settlements: Nouns for a place that people live in, beside its name.
-        unit_nouns: Nouns for what towns lie in.
-        units: Those, and adjectives before places.
-        streets: Those of `ways` that lie in a town, after its name in small letters.
-        quarters: Those for a part of a city.
-        districts: Those of `quarters` that name parts of the country as well.
-        before_names: Those of `settlements` that stand before the name without `of`.
-        ways: Nouns for a road, after the name of where it leads.
-        origins: Second parts of a word such as `Basra-based`, which tells where somebody comes from.
-        people_of: Nouns for people and offices, before `of` or `from` and a place that is not where something happened.
-        care: Nouns for a house to which people are brought, after what happened to them.
-        care_prepositions: Words before it.
-        happening: Phrases that tell where or when what was told took place.
-        here: Phrases for the place where the news was gathered.
-        not_places: Words with a capital that stand after `in` and are no places.
     """
 
     code: str
@@ -131,9 +112,6 @@ class Language:
     have_past: frozenset[str]
     by: frozenset[str]
     at: frozenset[str]
-    strictly_in: frozenset[str]
-    direction: frozenset[str]
-    near: frozenset[str]
     between: frozenset[str]
     conjunctions: frozenset[str]
     clause_breaks: frozenset[str]
@@ -182,6 +160,7 @@ class Language:
     nobody: frozenset[str]
     plural_selves: frozenset[str]
     people: PeopleWords
+    places: PlaceWords
     complementizers: frozenset[str]
     membership: frozenset[str]
     groups: frozenset[str]
@@ -203,24 +182,6 @@ class Language:
     from_: frozenset[str]
     under: frozenset[str]
     joins: dict[tuple[str, ...], Literal["both", "either"]]
-    sites: frozenset[str]
-    onto: frozenset[str]
-    flight_to: frozenset[str]
-    settlements: frozenset[str]
-    unit_nouns: frozenset[str]
-    units: frozenset[str]
-    streets: frozenset[str]
-    quarters: frozenset[str]
-    districts: frozenset[str]
-    before_names: frozenset[str]
-    ways: frozenset[str]
-    origins: frozenset[str]
-    people_of: frozenset[str]
-    care: frozenset[str]
-    care_prepositions: frozenset[str]
-    happening: frozenset[tuple[str, ...]]
-    here: frozenset[tuple[str, ...]]
-    not_places: frozenset[str]
 
     @cached_property
     def small_words(self) -> frozenset[str]:
@@ -268,12 +229,12 @@ class Language:
     @cached_property
     def place_links(self) -> frozenset[str]:
         """Words that may stand between a place and the one that it lies in."""
-        return self.strictly_in | self.of | self.articles | self.settlements | self.near | self.units
+        return self.places.strictly_in | self.of | self.articles | self.places.settlements | self.places.near | self.places.units
 
     @cached_property
     def moving(self) -> frozenset[str]:
         """Words before a place that somebody goes to or comes from."""
-        return self.direction - self.onto
+        return self.places.direction - self.places.onto
 
     def is_plural(self, word: str) -> bool:
         """Whether a folded noun stands for several."""

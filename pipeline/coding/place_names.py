@@ -52,7 +52,7 @@ class UnknownNames:
         named = (*self._beside_nouns(), *self._before_units(), *self._after_prepositions(), *self._after_acts(), *self._held())
         for name in sorted(named, key=_rank):
             indices = self.reading.document.token_range(name.start, name.end)
-            is_way = bool(self.reading.language.ways & set(self.reading.document.words(name.start, name.end + 2)))
+            is_way = bool(self.reading.language.places.ways & set(self.reading.document.words(name.start, name.end + 2)))
             if not is_way and not self.gazetteer.is_common(name.phrase) and not any(index in kept for index in indices):
                 kept.update(dict.fromkeys(indices, name))
         return sorted(set(kept.values()), key=lambda name: name.start)
@@ -80,7 +80,7 @@ class UnknownNames:
         start, end, word = reading.document.tokens[index]
         if word in PARTICLES and word not in self._never:
             return index not in self._taken
-        is_adjective = word in language.units and (self.reading.document.is_in_capitals or not over_places)
+        is_adjective = word in language.places.units and (self.reading.document.is_in_capitals or not over_places)
         if is_adjective or word in self._never or not reading.document.text[start].isupper():
             return False
         if over_places and index in self._in_places:
@@ -94,7 +94,13 @@ class UnknownNames:
     def _never(self) -> frozenset[str]:
         """Words that are no part of a name."""
         language = self.reading.language
-        small = language.small_words | language.articles | language.near | language.settlements | language.not_places
+        small = (
+            language.small_words
+            | language.articles
+            | language.places.near
+            | language.places.settlements
+            | language.places.not_places
+        )
         return small | language.day_parts | language.months.keys() | language.weekdays.keys()
 
     def _forward(self, index: int, *, over_places: bool = False) -> UnknownName | None:
@@ -133,7 +139,7 @@ class UnknownNames:
 
     def _beside_nouns(self) -> Iterator[UnknownName]:
         """Names that a noun for a place stands beside."""
-        nouns = self.reading.language.settlements | self.reading.language.sites
+        nouns = self.reading.language.places.settlements | self.reading.language.places.sites
         for index, token in enumerate(self.reading.document.tokens):
             if token.word not in nouns:
                 continue
@@ -150,19 +156,23 @@ class UnknownNames:
             first = index + 2 + (index + 2 < len(tokens) and tokens[index + 2].word in language.articles)
             name = self._forward(first, over_places=True)
         else:
-            name = self._forward(index + 1) if noun in language.before_names else None
-        if name is None or (noun in language.sites and not self._stands_out(name)):
+            name = self._forward(index + 1) if noun in language.places.before_names else None
+        if name is None or (noun in language.places.sites and not self._stands_out(name)):
             return None
-        return replace(name, is_quarter=noun in language.quarters, is_told=True)
+        return replace(name, is_quarter=noun in language.places.quarters, is_told=True)
 
     def _before_noun(self, index: int) -> UnknownName | None:
         """`X municipality`, with its noun."""
         token, language = self.reading.document.tokens[index], self.reading.language
-        name = self._backward(index, over_places=True) if token.word not in language.before_names | language.sites else None
+        name = (
+            self._backward(index, over_places=True)
+            if token.word not in language.places.before_names | language.places.sites
+            else None
+        )
         if name is None or self._is_known(name):
             return None
         phrase = self.reading.document.text[name.start : token.end]
-        return UnknownName(name.start, token.end, phrase, is_quarter=token.word in language.quarters, is_told=True)
+        return UnknownName(name.start, token.end, phrase, is_quarter=token.word in language.places.quarters, is_told=True)
 
     def _is_known(self, name: UnknownName) -> bool:
         """Whether a name is no longer than a known one, or holds several."""
@@ -183,19 +193,19 @@ class UnknownNames:
                 continue
             before = reading.document.token_at(name.start) - 1
             word = tokens[before].word if before >= 0 else ""
-            if word in language.at or word in language.near:
+            if word in language.at or word in language.places.near:
                 yield UnknownName(name.start, name.end, name.phrase, is_told=True)
 
     def _after_prepositions(self) -> Iterator[UnknownName]:
         """`in X`, `near X`, `south of X`; where all is in capitals only names that the world knows."""
         reading, language = self.reading, self.reading.language
         tokens = reading.document.tokens
-        leading = language.strictly_in | language.near | language.onto
+        leading = language.places.strictly_in | language.places.near | language.places.onto
         for index, token in enumerate(tokens):
             if token.word in leading:
                 follows = index + 1 < len(tokens) and tokens[index + 1].word in (language.of | language.to)
                 first = index + 1 + follows
-                while first < len(tokens) and tokens[first].word in language.units and not self._is_part(first):
+                while first < len(tokens) and tokens[first].word in language.places.units and not self._is_part(first):
                     first += 1
                 name = self._forward(first)
                 if name and self._stands_out(name):

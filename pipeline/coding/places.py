@@ -193,10 +193,10 @@ class SceneFinder:
         links = language.place_links
         if not words or len(words) > _CHAIN or not all(word in links or word == "," for word in words):
             return False
-        if words[0] != "," and words[0] not in language.strictly_in and words[0] not in language.of:
+        if words[0] != "," and words[0] not in language.places.strictly_in and words[0] not in language.of:
             return False
         # A list of towns is no chain: each link leads to something larger.
-        if language.unit_nouns & {*words, *self.reading.document.words(scene.end, scene.end + _NOUN)[:1]}:
+        if language.places.unit_nouns & {*words, *self.reading.document.words(scene.end, scene.end + _NOUN)[:1]}:
             return True
         is_list = is_settlement(self.gazetteer, scene.place_ids) and bool(finer.place_ids) and not self._may_contain(scene, finer)
         return not is_list
@@ -225,9 +225,9 @@ class SceneFinder:
         """Whether words name a part of a city: `the Adhamiya district`; strictly, no district in the country either."""
         words = {word.lower() for word in (scene.phrase.split()[0], scene.phrase.split()[-1])}
         if strictly:
-            return bool(words & (self.reading.language.quarters - self.reading.language.districts))
+            return bool(words & (self.reading.language.places.quarters - self.reading.language.places.districts))
         name = self._unknown_at(scene)
-        return name.is_quarter if name else bool(words & self.reading.language.quarters)
+        return name.is_quarter if name else bool(words & self.reading.language.places.quarters)
 
     def quarter_of(self, quarter: Scene, city: Scene) -> Scene | None:
         """`City - District` of a part of a city; None if the larger place is none."""
@@ -241,7 +241,7 @@ class SceneFinder:
         name = self._unknown_at(quarter)
         between = self.reading.document.words(quarter.end, city.start) if quarter.end <= city.start else []
         # A name without a noun that lies in a town is a part of it.
-        is_part = name is not None and not name.is_told and not self.reading.language.near & set(between)
+        is_part = name is not None and not name.is_told and not self.reading.language.places.near & set(between)
         return self.quarter_of(quarter, city) if is_part or self.is_quarter(quarter) else None
 
     def _quarter_after(self, city: Scene, sentence: Sentence) -> Scene | None:
@@ -258,7 +258,9 @@ class SceneFinder:
 
     def _without_noun(self, phrase: str) -> str:
         words = [
-            word for word in phrase.split() if word.lower() not in self.reading.language.settlements | self.reading.language.of
+            word
+            for word in phrase.split()
+            if word.lower() not in self.reading.language.places.settlements | self.reading.language.of
         ]
         return " ".join(words) or phrase
 
@@ -306,13 +308,13 @@ class SceneFinder:
         word = preposition_before(self.reading, scene.start)
         if act in _DEPLOYMENT and word == "from":
             return True
-        if act in _FLIGHT and is_after and word in self.reading.language.flight_to:
+        if act in _FLIGHT and is_after and word in self.reading.language.places.flight_to:
             return True
         if act in _MOVES and is_after:
             return False
-        if word not in self.reading.language.direction:
+        if word not in self.reading.language.places.direction:
             return False
-        if word in self.reading.language.onto and act in _AIMED and is_after:
+        if word in self.reading.language.places.onto and act in _AIMED and is_after:
             return False
         # Somebody was taken from his home there.
         return not (act in _TAKEN_FROM and word == "from" and is_after)

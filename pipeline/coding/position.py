@@ -23,13 +23,13 @@ def relation_of(reading: Reading, start: int, sentence: Sentence) -> str:
     """`near` if the words before a place say that something lies about it or on the way to it, else `in`."""
     language = reading.language
     before = _words_before(reading, start, _ROAD_REACH, sentence)
-    is_end = bool(before) and (before[0] in language.direction or before[0] in language.conjunctions)
-    if is_end and any(word in language.ways or word in language.between for word in before):
+    is_end = bool(before) and (before[0] in language.places.direction or before[0] in language.conjunctions)
+    if is_end and any(word in language.places.ways or word in language.between for word in before):
         return "near"
     for word in before[:3]:
-        if word in reading.language.near:
+        if word in reading.language.places.near:
             return "near"
-        if word in reading.language.strictly_in:
+        if word in reading.language.places.strictly_in:
             return "in"
     return "in"
 
@@ -40,12 +40,17 @@ def has_preposition(reading: Reading, start: int) -> bool:
     index = reading.document.token_at(start)
     for step in range(1, _LOOK_BACK + 1):
         word = tokens[index - step].word if index >= step else ""
-        if word in language.at or word in language.near:
+        if word in language.at or word in language.places.near:
             return True
         # `in the capital, X`
-        if word == "," and step == 1 and index > 1 and tokens[index - 2].word in (language.settlements | language.units):
+        if (
+            word == ","
+            and step == 1
+            and index > 1
+            and tokens[index - 2].word in (language.places.settlements | language.places.units)
+        ):
             return True
-        if word not in language.articles and word not in language.settlements and step > 1:
+        if word not in language.articles and word not in language.places.settlements and step > 1:
             return False
     return False
 
@@ -55,9 +60,9 @@ def has_close_preposition(reading: Reading, start: int) -> bool:
     tokens, language = reading.document.tokens, reading.language
     index = reading.document.token_at(start)
     for token in reversed(tokens[max(0, index - _LOOK_BACK) : index]):
-        if token.word in language.at or token.word in language.near:
+        if token.word in language.at or token.word in language.places.near:
             return True
-        if token.word not in language.articles and token.word not in language.settlements and token.word not in language.units:
+        if token.word not in language.articles and token.word not in language.places.settlements and token.word not in language.places.units:
             return False
     return False
 
@@ -69,7 +74,7 @@ def preposition_before(reading: Reading, start: int) -> str:
     while index > 0 and tokens[index].word in reading.language.articles:
         index -= 1
     # `close to X` tells where something is, `to X` where somebody goes.
-    if index > 0 and tokens[index].word in reading.language.to and tokens[index - 1].word in reading.language.near:
+    if index > 0 and tokens[index].word in reading.language.to and tokens[index - 1].word in reading.language.places.near:
         index -= 1
     return tokens[index].word if index >= 0 else ""
 
@@ -78,17 +83,17 @@ def is_way(reading: Reading, end: int) -> bool:
     """Whether a name only tells where a road leads: `the Kakamega road`."""
     index = reading.document.token_at(end)
     tokens = reading.document.tokens
-    if index >= len(tokens) or tokens[index].word not in reading.language.ways:
+    if index >= len(tokens) or tokens[index].word not in reading.language.places.ways:
         return False
     # `a Kabul street` lies in Kabul, `Haifa Street` does not lie in Haifa.
-    return tokens[index].word not in reading.language.streets or reading.document.text[tokens[index].start].isupper()
+    return tokens[index].word not in reading.language.places.streets or reading.document.text[tokens[index].start].isupper()
 
 
 def is_compound(reading: Reading, end: int) -> bool:
     """Whether a name is the first part of a word that tells where somebody comes from: `Basra-based`."""
     tokens = reading.document.tokens
     index = reading.document.token_at(end)
-    return index + 1 < len(tokens) and tokens[index].word == "-" and tokens[index + 1].word in reading.language.origins
+    return index + 1 < len(tokens) and tokens[index].word == "-" and tokens[index + 1].word in reading.language.places.origins
 
 
 def tells_of_somebody(reading: Reading, start: int, sentence: Sentence) -> bool:
@@ -97,8 +102,8 @@ def tells_of_somebody(reading: Reading, start: int, sentence: Sentence) -> bool:
     before = _words_before(reading, start, _PEOPLE_REACH, sentence)
     for position, word in enumerate(before):
         if word in language.of or word == "from":
-            return any(each in language.people_of for each in before[position + 1 : position + 3])
-        if word not in language.articles and word not in language.settlements and word not in language.near:
+            return any(each in language.places.people_of for each in before[position + 1 : position + 3])
+        if word not in language.articles and word not in language.places.settlements and word not in language.places.near:
             return False
     return False
 
@@ -107,10 +112,10 @@ def is_place_of_care(reading: Reading, start: int, sentence: Sentence) -> bool:
     """Whether a place is where people were brought afterwards: `taken to a hospital in X`, `before a court in X`."""
     language = reading.language
     before = _words_before(reading, start, _CARE_REACH + 4, sentence)
-    houses = [position for position, word in enumerate(before[:_CARE_REACH]) if word in language.care]
+    houses = [position for position, word in enumerate(before[:_CARE_REACH]) if word in language.places.care]
     if not houses:
         return False
-    return any(word in language.care_prepositions for word in before[houses[0] + 1 : houses[0] + 4])
+    return any(word in language.places.care_prepositions for word in before[houses[0] + 1 : houses[0] + 4])
 
 
 def is_place_of_speech(reading: Reading, start: int, sentence: Sentence) -> bool:

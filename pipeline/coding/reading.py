@@ -265,13 +265,13 @@ def _surnames(document: Document, places: Sequence[PlaceMention]) -> set[int]:
     persons: Counter[str] = Counter()
     language = document.language
     ends = {place.end for place in places}
-    plain = language.small_words | language.articles | language.near | language.units | language.settlements
+    plain = language.small_words | language.articles | language.places.near | language.places.units | language.places.settlements
     for place in places:
         index = document.token_at(place.start) - 1
         if index < 0:
             continue
         start, end, word = document.tokens[index]
-        if word in language.strictly_in or word in language.near:
+        if word in language.places.strictly_in or word in language.places.near:
             persons[place.phrase] -= 1
         is_first_name = document.text[start].isupper() and word.isalpha() and end + 1 == place.start and end not in ends
         persons[place.phrase] += is_first_name and word not in plain and word not in language.weekdays

@@ -131,7 +131,7 @@ class SceneSettler:
     def _happenings(self) -> dict[int, int]:
         """Where words such as `took place` end in each sentence that has them."""
         document = self.finder.reading.document
-        tokens, phrases = document.tokens, document.language.happening
+        tokens, phrases = document.tokens, document.language.places.happening
         first_words = {phrase[0] for phrase in phrases}
         found: dict[int, int] = {}
         for index, token in enumerate(tokens):
@@ -181,5 +181,5 @@ class SceneSettler:
     def _says_here(self) -> bool:
         """Whether the text says `here` or `this city` of the place that it was written in."""
         words = [token.word for token in self.finder.reading.document.tokens]
-        here = self.finder.reading.language.here
+        here = self.finder.reading.language.places.here
         return any((word,) in here or (word, after) in here for word, after in zip(words, [*words[1:], ""], strict=True))

@@ -13,7 +13,6 @@ from pipeline.resources.countries import CountryFacts, digest_of_row, split_list
 from pipeline.resources.names import Found, NameIndex, fold_name
 from pipeline.resources.place import (
     COUNTRY_PREFIX,
-    KIND_ORDER,
     Place,
     PlaceMention,
     follows_comma,
@@ -23,6 +22,7 @@ from pipeline.resources.place import (
     kind_around,
     without_kind,
 )
+from pipeline.resources.place_rows import place_of_row
 from pipeline.resources.places_by_name import PREFIX, Candidate, PlacesByName, find_name
 from pipeline.resources.resolution import (
     WEIGHTS,
@@ -38,42 +38,11 @@ from pipeline.resources.resolution import (
 from pipeline.resources.transliteration import Sounds, squeezed
 from pipeline.resources.world_layer import LARGE, LARGE_ABROAD, TOWN, WorldLayer, of_kind
 from pipeline.resources.world_names import BEFORE_COUNTRY, WorldNames
-from schemas.taxonomy import COUNTRIES
 
 OWN = "dataset"
 """Layer of the places of the seeds and of the accepted answers of geocoders, as it is shown to people."""
 
 __all__ = ["COUNTRY_PREFIX", "OWN", "Gazetteer", "Place", "PlaceMention", "Resolution"]
-
-
-def _number(row: Mapping[str, str], column: str, limit: float) -> float:
-    try:
-        value = float(row[column])
-    except ValueError:
-        raise SeedError(f"places: {row['place_id']}: {column} {row[column]!r} is not a number of degrees.") from None
-    if not -limit <= value <= limit:
-        raise SeedError(f"places: {row['place_id']}: {column} {value} lies outside -{limit:g} to {limit:g}.")
-    return round(value, 4)
-
-
-def _place(row: Mapping[str, str]) -> Place:
-    if row["country"] not in COUNTRIES:
-        raise SeedError(f"places: {row['place_id']}: country {row['country']!r} is not in schemas/data/countries.csv.")
-    if row["kind"] not in KIND_ORDER:
-        raise SeedError(f"places: {row['place_id']}: kind {row['kind']!r} is none of {', '.join(KIND_ORDER)}.")
-    return Place(
-        place_id=row["place_id"],
-        name=row["name"],
-        kind=row["kind"],
-        country=row["country"],
-        admin1=row["admin1"] or None,
-        admin2=row["admin2"] or None,
-        admin3=row["admin3"] or None,
-        latitude=_number(row, "latitude", 90),
-        longitude=_number(row, "longitude", 180),
-        parent_place_id=row["parent_place_id"] or None,
-        capital_place_id=row["capital_place_id"] or None,
-    )
 
 
 class Gazetteer:
@@ -132,7 +101,7 @@ class Gazetteer:
         names: dict[str, set[str]] = {}
         digests: dict[str, str] = {}
         for row in rows:
-            place = _place(row)
+            place = place_of_row(row)
             places[place.place_id] = place
             digests[place.place_id] = digest_of_row(row)
             for name in (place.name, *split_list(row["alternate_names"])):
