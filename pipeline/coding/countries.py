@@ -10,7 +10,7 @@ from functools import cached_property
 
 from pipeline.coding.incidents import Incident
 from pipeline.coding.places import Scene, is_country, places_of
-from pipeline.coding.position import has_preposition
+from pipeline.coding.position import has_preposition, preposition_before
 from pipeline.coding.reading import Reading
 from pipeline.coding.sentences import Sentence
 from pipeline.resources.actors import ActorMention, ActorRegistry
@@ -149,7 +149,11 @@ class CountryFinder:
 
     def _is_around(self, place: PlaceMention, scene: Scene) -> bool:
         within = _COUNTRY_WITHIN if is_country(self.gazetteer, place.place_ids) else _STATED_WITHIN
-        return place.start >= scene.end and self.reading.distance(scene.end, place.start) <= within
+        if place.start < scene.end or self.reading.distance(scene.end, place.start) > within:
+            return False
+        # `rockets were fired at X from Y` puts X nowhere.
+        words = self.reading.language.places
+        return preposition_before(self.reading, place.start) not in words.direction
 
     def _weight_of(self, place: PlaceMention, scene: Scene | None) -> float:
         if scene and self._is_around(place, scene):

@@ -246,6 +246,7 @@ def read(
     """What was found in a text, sorted out: the dateline's places apart, places within actors' names dropped."""
     dateline = find_first_dateline(document.text, _paragraph_starts(document))
     opening = (dateline.start, dateline.end) if dateline else (0, 0)
+    actors = _outside_places(actors, places)
     named = _within_actors(places, actors) | _surnames(document, places)
     return Reading(
         document=document,
@@ -292,6 +293,19 @@ def _paragraph_starts(document: Document) -> list[int]:
     for sentence in document.sentences[: min(12, document.title_sentence)]:
         starts.setdefault(sentence.paragraph, sentence.start)
     return list(starts.values())
+
+
+def _outside_places(actors: Sequence[ActorMention], places: Sequence[PlaceMention]) -> Sequence[ActorMention]:
+    """The actors whose words are no part of a longer place name: `Sheikh Zuweid` is no sheikh."""
+    inside: set[int] = set()
+    position = 0
+    for number, actor in enumerate(actors):
+        while position < len(places) and places[position].end < actor.end:
+            position += 1
+        if position < len(places) and places[position].start <= actor.start:
+            if (places[position].start, places[position].end) != (actor.start, actor.end):
+                inside.add(number)
+    return [actor for number, actor in enumerate(actors) if number not in inside] if inside else actors
 
 
 def _within_actors(places: Sequence[PlaceMention], actors: Sequence[ActorMention]) -> set[int]:
