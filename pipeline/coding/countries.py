@@ -10,7 +10,7 @@ from functools import cached_property
 
 from pipeline.coding.incidents import Incident
 from pipeline.coding.places import Scene, is_country, places_of
-from pipeline.coding.position import has_preposition, preposition_before
+from pipeline.coding.position import has_preposition, is_aside, preposition_before
 from pipeline.coding.reading import Reading
 from pipeline.coding.sentences import Sentence
 from pipeline.resources.actors import ActorMention, ActorRegistry
@@ -32,6 +32,12 @@ _PLACES, _ACTORS, _PEOPLES = 4.0, 2.0, 2.0
 _OUTLET = 1.5
 _GAINSAID = 5.0
 """Weight of its places from which a text says that a place lies in another country than those of the entries of its name."""
+_GAINSAID_BY_PEOPLE = 6.0
+"""The same for all that it says, of people and outlets too."""
+_GREAT = 400_000
+"""People of a city that a text names without its country."""
+_TOWN = 50_000
+"""People of a town that is meant though the text speaks of another country alone, if no other place has its name."""
 _FIRM = 3.0
 """Weight of its places from which a text speaks of a country."""
 _STATED_WITHIN = 9
@@ -76,14 +82,27 @@ class CountryFinder:
         """The country of a place of the gazetteer."""
         possible = {place.country for place in places_of(self.gazetteer, scene.place_ids)}
         told = _heaviest({country: weight for country, weight in weights.items() if country in possible})
-        other = _heaviest(firm)
-        is_unlikely = other is not None and other not in possible and firm[other] >= _GAINSAID
-        # A place of the dataset is known to be meant; a town of the world may only be called like a street or a person.
-        if is_unlikely and (told is None or weights[told] < _INVOLVED) and self._is_of_world(scene):
+        other = self._gainsaying(possible, weights, firm) if told is None or weights[told] < _INVOLVED else None
+        # Nobody needs to be told where a great city lies; of the dataset's other places any sign of their country is enough.
+        is_sure = told is not None or weights.get(other or "", 0.0) < _GAINSAID_BY_PEOPLE or self._has_people(scene.phrase, _GREAT)
+        if other and (self._is_of_world(scene) or not is_sure):
             return other
         if told or len(possible) > 1:
             return told
         return self._stated(scene) or next(iter(possible))
+
+    @staticmethod
+    def _gainsaying(possible: set[str], weights: Mapping[str, float], firm: Mapping[str, float]) -> str | None:
+        """The country that a text as a whole speaks of, if it is none of those that a place may lie in."""
+        for heavy, least in ((firm, _GAINSAID), (weights, _GAINSAID_BY_PEOPLE)):
+            other = _heaviest(heavy)
+            if other is not None and other not in possible and heavy[other] >= least:
+                return other
+        return None
+
+    def _has_people(self, name: str, least: int) -> bool:
+        """Whether a place of that name has so many people."""
+        return any(self.gazetteer.population(place.place_id) >= least for place in self.gazetteer.candidates(name))
 
     @staticmethod
     def _is_of_world(scene: Scene) -> bool:
@@ -97,7 +116,8 @@ class CountryFinder:
         possible = self.gazetteer.countries_of_world(name)
         told = _heaviest({country: weight for country, weight in weights.items() if country in possible})
         other = _heaviest(firm)
-        if told is None and len(possible) == 1 and (other is None or firm[other] < _FIRM):
+        is_open = other is None or firm[other] < _FIRM or self._has_people(name, _TOWN)
+        if told is None and len(possible) == 1 and is_open:
             return next(iter(possible))
         return told or other or _heaviest(weights)
 
@@ -108,7 +128,7 @@ class CountryFinder:
         for sentence in self._sentences(incident):
             for place in self.reading.places_in(sentence.start, sentence.end):
                 if place.phrase.casefold() != own:
-                    _add(weights, self._country_of(place), self._weight_of(place, scene))
+                    _add(weights, self._country_of(place), self._weight_of(place, scene, sentence))
         for place in self.reading.dateline_places[-1:]:
             _add(weights, self._country_of(place), _DATELINE)
         _share(weights, self._counted - self._counted_by_phrase.get(own, Counter()), _PLACES)
@@ -155,9 +175,13 @@ class CountryFinder:
         words = self.reading.language.places
         return preposition_before(self.reading, place.start) not in words.direction
 
-    def _weight_of(self, place: PlaceMention, scene: Scene | None) -> float:
+    def _weight_of(self, place: PlaceMention, scene: Scene | None, sentence: Sentence) -> float:
         if scene and self._is_around(place, scene):
             return _STATED
+        # Whence a shell came, where the wounded were brought and who spoke says little of where it happened.
+        is_direction = preposition_before(self.reading, place.start) in self.reading.language.places.direction
+        if is_direction or is_aside(self.reading, place.start, sentence):
+            return _BESIDE
         return _SCENE if has_preposition(self.reading, place.start) and not self._is_adjective(place) else _BESIDE
 
     def _is_adjective(self, place: PlaceMention) -> bool:

@@ -38,7 +38,7 @@ ENGLISH_PLACES = PlaceWords(
     districts=_words("district sector ward"),
     before_names=_words("barangay sitio barrio"),
     ways=_words("road highway motorway street avenue boulevard route railway pipeline river"),
-    origins=_words("based born backed bound bred trained"),
+    origins=_words("based born backed bound bred trained installed appointed led controlled"),
     people_of=_words(
         "resident residents native natives farmer farmers man woman people villagers inhabitants mayor governor prefect bishop "
         "archbishop minister chief commander head leader university bank youth youths refugees migrants traders sheikh emir "

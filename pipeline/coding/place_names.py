@@ -49,8 +49,9 @@ class UnknownNames:
     def found(self) -> list[UnknownName]:
         """All of them in order; of names that overlap the one that is told, else the longer."""
         kept: dict[int, UnknownName] = {}
+        opening = self.reading.dateline.end if self.reading.dateline else 0
         named = (*self._beside_nouns(), *self._before_units(), *self._after_prepositions(), *self._after_acts(), *self._held())
-        for name in sorted(named, key=_rank):
+        for name in sorted((name for name in named if name.start >= opening), key=_rank):
             indices = self.reading.document.token_range(name.start, name.end)
             is_way = bool(self.reading.language.places.ways & set(self.reading.document.words(name.start, name.end + 2)))
             if not is_way and not self.gazetteer.is_common(name.phrase) and not any(index in kept for index in indices):
@@ -196,13 +197,20 @@ class UnknownNames:
             if word in language.at or word in language.places.near:
                 yield UnknownName(name.start, name.end, name.phrase, is_told=True)
 
+    def _is_within_name(self, index: int) -> bool:
+        """Whether a word such as `south` is a part of a name: `the South Ossetian capital`; where a sentence begins none is."""
+        document = self.reading.document
+        if document.is_in_capitals or not document.text[document.tokens[index].start].isupper():
+            return False
+        return document.tokens[index].start != self.reading.sentences[document.sentence_at(document.tokens[index].start)].start
+
     def _after_prepositions(self) -> Iterator[UnknownName]:
         """`in X`, `near X`, `south of X`; where all is in capitals only names that the world knows."""
         reading, language = self.reading, self.reading.language
         tokens = reading.document.tokens
-        leading = language.places.strictly_in | language.places.near | language.places.onto
+        openers = language.places.strictly_in | language.places.near | language.places.onto
         for index, token in enumerate(tokens):
-            if token.word in leading:
+            if token.word in openers and not (token.word in language.places.near and self._is_within_name(index)):
                 follows = index + 1 < len(tokens) and tokens[index + 1].word in (language.of | language.to)
                 first = index + 1 + follows
                 while first < len(tokens) and tokens[first].word in language.places.units and not self._is_part(first):
@@ -215,7 +223,8 @@ class UnknownNames:
         """`took back X`, `pulled out of X`, `the raid on X`: what follows an act that is done to a place."""
         reading, language = self.reading, self.reading.language
         tokens = reading.document.tokens
-        skipped = language.of | language.at | language.articles
+        # Who `drove an Opel` or `took a Toyota` did not take a place.
+        skipped = (language.of | language.at | language.articles) - language.one
         done = _ENTERED if self.reading.document.is_in_capitals else _DONE_TO_PLACES
         for match in reading.matches:
             if not any(row.kind == "act" and row.trigger in done for row in match.rows):

@@ -294,14 +294,6 @@ class SceneFinder:
         is_later = is_place_of_care(reading, start, sentence) or is_place_of_speech(reading, start, sentence)
         return is_later and not self._is_right_after(scene, trigger)
 
-    def is_aside(self, scene: Scene, sentence: Sentence) -> bool:
-        """Whether a place only tells of somebody, or of where he was brought to or spoke."""
-        return (
-            tells_of_somebody(self.reading, scene.start, sentence)
-            or is_place_of_care(self.reading, scene.start, sentence)
-            or is_place_of_speech(self.reading, scene.start, sentence)
-        )
-
     def _is_direction(self, scene: Scene, trigger: Trigger) -> bool:
         """Whether somebody only comes from the place or goes to it; who takes or leaves a place is there."""
         act, is_after = trigger.row.trigger, scene.start >= trigger.end

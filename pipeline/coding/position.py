@@ -123,3 +123,12 @@ def is_place_of_speech(reading: Reading, start: int, sentence: Sentence) -> bool
     span = reading.window(start, start, _SPEECH_REACH + 1, sentence)
     said = reading.cue_spans(span[0], start, "speech")
     return bool(said) and reading.distance(said[-1][1], start) <= _SPEECH_REACH - 1
+
+
+def is_aside(reading: Reading, start: int, sentence: Sentence) -> bool:
+    """Whether a place only tells of somebody, or of where he was brought to or spoke."""
+    return (
+        tells_of_somebody(reading, start, sentence)
+        or is_place_of_care(reading, start, sentence)
+        or is_place_of_speech(reading, start, sentence)
+    )

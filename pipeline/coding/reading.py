@@ -302,9 +302,10 @@ def _outside_places(actors: Sequence[ActorMention], places: Sequence[PlaceMentio
     for number, actor in enumerate(actors):
         while position < len(places) and places[position].end < actor.end:
             position += 1
-        if position < len(places) and places[position].start <= actor.start:
-            if (places[position].start, places[position].end) != (actor.start, actor.end):
-                inside.add(number)
+        if position == len(places) or places[position].start > actor.start:
+            continue
+        if (places[position].start, places[position].end) != (actor.start, actor.end):
+            inside.add(number)
     return [actor for number, actor in enumerate(actors) if number not in inside] if inside else actors
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pipeline.coding.incidents import Incident
 from pipeline.coding.places import Basis, Scene, SceneFinder, are_compatible, is_country, is_settlement, places_of
-from pipeline.coding.position import has_preposition, preposition_before
+from pipeline.coding.position import has_preposition, is_aside, preposition_before
 
 _REACH = (1, -1, 2, -2)
 """Sentences about one that tells an incident, in the order in which they are asked."""
@@ -124,7 +124,7 @@ class SceneSettler:
         return (
             has_preposition(reading, scene.start)
             and preposition_before(reading, scene.start) not in reading.language.moving
-            and not self.finder.is_aside(scene, reading.sentences[number])
+            and not is_aside(reading, scene.start, reading.sentences[number])
         )
 
     @cached_property
