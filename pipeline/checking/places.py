@@ -5,12 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.checking.check import ACLED, BOTH, EVENTS, KHALDUN, Tables, across_tables, in_row, is_true
+from pipeline.resources.nearest_towns import nearest_towns
 from schemas.taxonomy import COUNTRIES
 
-# No outlines of countries are shipped: they put border towns such as Goma into the wrong country. The box around the places
-# known of a country catches what is grossly wrong, such as latitude and longitude exchanged.
-_KNOWN_PLACES = 10
-_MARGIN_DEGREES = 1.5
+# No outlines of countries are shipped: they put border towns such as Goma into the wrong country.
+_NEAR_KM = 25
 
 _ISO = {name: each.iso for name, each in COUNTRIES.items()}
 _GWNO = {name: each.gwno for name, each in COUNTRIES.items()}
@@ -85,24 +84,25 @@ def country_as_location(frame: pd.DataFrame) -> pd.Series:
     return is_country & (frame["event_type"] != "Strategic developments")
 
 
-@across_tables(
+@in_row(
     "coordinates_outside_country",
     "soft",
     BOTH,
-    f"Coordinates lie within {_MARGIN_DEGREES} degrees of the places that the gazetteer knows in the country. Countries with fewer "
-    f"than {_KNOWN_PLACES} places in it are not checked.",
-    "The point {latitude}, {longitude} of {location} lies far from all known places of {country}: look at the coordinates and the "
-    "country.",
+    f"Coordinates lie within {_NEAR_KM} km of a town of the country, or nearer to one of its towns than to any other country's "
+    "(GeoNames). Countries without a known town are not checked.",
+    "The point {latitude}, {longitude} of {location} lies far from all towns of {country} and nearer to another country: look at "
+    "the coordinates and the country.",
 )
-def coordinates_outside_country(frame: pd.DataFrame, tables: Tables) -> pd.Series:
-    """Rows whose point lies outside the box around the known places of their country."""
-    known = tables.places.groupby("country").filter(lambda places: len(places) >= _KNOWN_PLACES)
-    boxes = known.groupby("country")[["latitude", "longitude"]].agg(["min", "max"])
-    outside = pd.Series(False, index=frame.index)
-    for name in ("latitude", "longitude"):
-        low, high = (frame["country"].map(boxes[name, side]).astype("Float64") for side in ("min", "max"))
-        outside |= is_true(frame[name] < low - _MARGIN_DEGREES) | is_true(frame[name] > high + _MARGIN_DEGREES)
-    return outside
+def coordinates_outside_country(frame: pd.DataFrame) -> pd.Series:
+    """Rows whose point lies nearer to another country than to theirs, and far from all of its towns."""
+    points = frame[["latitude", "longitude", "country"]].dropna().drop_duplicates()
+    abroad = {
+        (latitude, longitude, country)
+        for latitude, longitude, country in points.itertuples(index=False, name=None)
+        if nearest_towns().lies_abroad(latitude, longitude, country, _NEAR_KM)
+    }
+    rows = zip(frame["latitude"], frame["longitude"], frame["country"], strict=True)
+    return pd.Series([row in abroad for row in rows], index=frame.index, dtype=bool)
 
 
 @across_tables(

@@ -220,7 +220,8 @@ def _unknown(phrase: str | None, country: str | None, admin1: str | None, about:
         same = [each for each in about.gazetteer.candidates(admin1) if each.country == unit.place.country]
         if units := [each for each in same if each.kind == "admin1"]:
             found = _point(country, units[0], about, is_near=False)
-            return replace(found, codes=(*found.codes, *(code if phrase else ())))
+            # An unknown village keeps its name; the point is that of the unit around it.
+            return replace(found, location=_flat(phrase), codes=(*found.codes, *code)) if phrase else found
     return Located(country=country, admin1=admin1, location=_flat(phrase) if phrase else None, codes=code)
 
 

@@ -138,6 +138,10 @@ class World:
         """Latitude and longitude of a place in degrees."""
         return self._latitude[number] / DEGREE, self._longitude[number] / DEGREE
 
+    def countries_and_points(self) -> tuple[list[str], Sequence[int], Sequence[int], Sequence[int]]:
+        """Names of countries, and of each place the number of its country, latitude and longitude in parts of a `DEGREE`."""
+        return list(self._countries), self._country, self._latitude, self._longitude
+
 
 @cache
 def installed_world() -> World:

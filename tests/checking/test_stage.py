@@ -141,9 +141,12 @@ def test_settings_say_what_the_dataset_covers(check: Check) -> None:
     assert check({}, inside)["problems"].empty
 
 
-def test_country_of_which_the_gazetteer_knows_little_is_not_checked(check: Check) -> None:
-    assert check({"merged_events": {"latitude": 80.0}}, places=[])["problems"].empty
-    assert set(check({"merged_events": {"latitude": 80.0}})["problems"]["rule"]) == {"coordinates_outside_country"}
+def test_a_point_is_held_against_the_towns_around_it(check: Check) -> None:
+    # Close to the border with Iran, but closer to a town of Iraq; then in Iran, where a box around Iraq would pass it.
+    assert check({"merged_events": {"latitude": 33.12, "longitude": 45.93}})["problems"].empty
+    for latitude, longitude in ((80.0, 44.448), (34.3142, 47.065)):
+        found = check({"merged_events": {"latitude": latitude, "longitude": longitude}})["problems"]
+        assert set(found["rule"]) == {"coordinates_outside_country"}
 
 
 def test_table_that_is_not_as_described_is_refused(frames: Any) -> None:

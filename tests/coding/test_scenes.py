@@ -141,3 +141,35 @@ def test_a_number_of_a_floor_or_brigade_is_no_day(code):
 def test_names_without_end_take_time_linear_in_the_text(code, unit):
     text = "Gunmen killed a trader in Mosul on Monday. " + unit * (200_000 // len(unit)) + ". Police came."
     assert code(text, "2021-06-16").reports
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        # A place whose first word is also one for somebody.
+        ("Two recruits were killed at a checkpoint at Sheikh Zuweid, North Sinai, on Monday.", "Sheikh Zuweid"),
+        # A town in a province, and the province as a heading.
+        ("Gunmen killed a baker in Ashkasham, in the mountains of Badakhshan, on Monday.", "Ashkasham"),
+        ("MAGWAY. Soldiers shot dead two farmers in Yesagyo on Monday.", "Yesagyo"),
+        # Neither the dateline nor a car or a people is a place that something was done to.
+        ("MOSUL, June 15 - Gunmen killed a baker in Tikrit, the Mosul-appointed governor said.", "Tikrit"),
+        ("A suicide bomber drove an Opel into a crowd at Tikrit on Monday and killed two people.", "Tikrit"),
+        ("Thousands rallied on Monday in the South Ossetian capital.", None),
+    ],
+)
+def test_what_is_no_place_of_its_own_gives_way_to_the_place(code, text, phrase):
+    assert {report["location_mention"] for report in code(text, "2021-06-16").reports} == {phrase}
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        # Whence something comes does not say where it falls.
+        ("Two rockets were fired at Sderot from Gaza on Monday.", "Israel"),
+        # A small place of the dataset gives way to all that the text says of another country.
+        ("TYRE, Lebanon, June 15 - Hezbollah fighters attacked a post at Blida in Lebanon's south on Monday.", "Lebanon"),
+        ("TYRE, Lebanon, June 15 - Hezbollah fighters attacked a post in Aleppo on Monday.", "Syria"),
+    ],
+)
+def test_a_country_is_not_that_of_the_last_place_named(code, text, country):
+    assert only(code(text, "2021-06-16"))["country"] == country

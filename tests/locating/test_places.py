@@ -32,7 +32,7 @@ PLACE = ("location", "admin1", "geo_precision")
         ({}, (None, None, None), {"no_place"}),
         ({"location_mention": "Nowhere-upon-Tigris"}, ("Nowhere-upon-Tigris", None, None), {"unknown_place"}),
         ({"admin1": "Diyala"}, ("Baqubah", "Diyala", 3), {"province_capital_used"}),
-        ({"location_mention": "Nowhere", "admin1": "Diyala"}, ("Baqubah", "Diyala", 3), {"province_capital_used", "unknown_place"}),
+        ({"location_mention": "Nowhere", "admin1": "Diyala"}, ("Nowhere", "Diyala", 3), {"province_capital_used", "unknown_place"}),
     ],
 )
 def test_words_become_places(locate: Locate, values: dict[str, Any], expected: tuple[Any, ...], codes: set[str]) -> None:
