@@ -172,14 +172,13 @@ class CountryFinder:
         if place.start < scene.end or self.reading.distance(scene.end, place.start) > within:
             return False
         # `rockets were fired at X from Y` puts X nowhere.
-        words = self.reading.language.places
-        return preposition_before(self.reading, place.start) not in words.direction
+        return preposition_before(self.reading, place.start) not in self.reading.language.from_
 
     def _weight_of(self, place: PlaceMention, scene: Scene | None, sentence: Sentence) -> float:
         if scene and self._is_around(place, scene):
             return _STATED
         # Whence a shell came, where the wounded were brought and who spoke says little of where it happened.
-        is_direction = preposition_before(self.reading, place.start) in self.reading.language.places.direction
+        is_direction = preposition_before(self.reading, place.start) in self.reading.language.from_
         if is_direction or is_aside(self.reading, place.start, sentence):
             return _BESIDE
         return _SCENE if has_preposition(self.reading, place.start) and not self._is_adjective(place) else _BESIDE
