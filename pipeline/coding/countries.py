@@ -84,8 +84,7 @@ class CountryFinder:
         told = _heaviest({country: weight for country, weight in weights.items() if country in possible})
         other = self._gainsaying(possible, weights, firm) if told is None or weights[told] < _INVOLVED else None
         # Nobody needs to be told where a great city lies; of the dataset's other places any sign of their country is enough.
-        is_sure = told is not None or weights.get(other or "", 0.0) < _GAINSAID_BY_PEOPLE or self._has_people(scene.phrase, _GREAT)
-        if other and (self._is_of_world(scene) or not is_sure):
+        if other and (self._is_of_world(scene) or not self._is_sure(scene, told, weights[other])):
             return other
         if told or len(possible) > 1:
             return told
@@ -99,6 +98,9 @@ class CountryFinder:
             if other is not None and other not in possible and heavy[other] >= least:
                 return other
         return None
+
+    def _is_sure(self, scene: Scene, told: str | None, against: float) -> bool:
+        return told is not None or against < _GAINSAID_BY_PEOPLE or self._has_people(scene.phrase, _GREAT)
 
     def _has_people(self, name: str, least: int) -> bool:
         """Whether a place of that name has so many people."""
@@ -116,8 +118,7 @@ class CountryFinder:
         possible = self.gazetteer.countries_of_world(name)
         told = _heaviest({country: weight for country, weight in weights.items() if country in possible})
         other = _heaviest(firm)
-        is_open = other is None or firm[other] < _FIRM or self._has_people(name, _TOWN)
-        if told is None and len(possible) == 1 and is_open:
+        if told is None and len(possible) == 1 and (other is None or firm[other] < _FIRM or self._has_people(name, _TOWN)):
             return next(iter(possible))
         return told or other or _heaviest(weights)
 
@@ -172,14 +173,13 @@ class CountryFinder:
         if place.start < scene.end or self.reading.distance(scene.end, place.start) > within:
             return False
         # `rockets were fired at X from Y` puts X nowhere.
-        words = self.reading.language.places
-        return preposition_before(self.reading, place.start) not in words.direction
+        return preposition_before(self.reading, place.start) not in self.reading.language.from_
 
     def _weight_of(self, place: PlaceMention, scene: Scene | None, sentence: Sentence) -> float:
         if scene and self._is_around(place, scene):
             return _STATED
         # Whence a shell came, where the wounded were brought and who spoke says little of where it happened.
-        is_direction = preposition_before(self.reading, place.start) in self.reading.language.places.direction
+        is_direction = preposition_before(self.reading, place.start) in self.reading.language.from_
         if is_direction or is_aside(self.reading, place.start, sentence):
             return _BESIDE
         return _SCENE if has_preposition(self.reading, place.start) and not self._is_adjective(place) else _BESIDE

@@ -62,8 +62,10 @@ def has_close_preposition(reading: Reading, start: int) -> bool:
     for token in reversed(tokens[max(0, index - _LOOK_BACK) : index]):
         if token.word in language.at or token.word in language.places.near:
             return True
-        if token.word not in language.articles and not (
-            token.word in language.places.settlements or token.word in language.places.units
+        if (
+            token.word not in language.articles
+            and token.word not in language.places.settlements
+            and token.word not in language.places.units
         ):
             return False
     return False
