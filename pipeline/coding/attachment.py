@@ -41,20 +41,24 @@ def head_times(reading: Reading, triggers: Sequence[Trigger]) -> dict[int, list[
             best = min((*near, *said), key=lambda span: (_head_cost(reading, span, time), span))
             if best not in said:
                 owned.setdefault(best[0], []).append(time)
-        _share_within(here, owned)
+        _share_within(reading, here, owned)
     return owned
 
 
-def _share_within(here: Sequence[Trigger], owned: dict[int, list[TimeMention]]) -> None:
+def _share_within(reading: Reading, here: Sequence[Trigger], owned: dict[int, list[TimeMention]]) -> None:
     """Gives the only dated act's times of a sentence to words such as `killed` beside it, and the other way round."""
     dated = [trigger for trigger in here if trigger.start in owned]
     if len(dated) != 1:
         return
+    own = owned[dated[0].start]
+    if all(time.day and time.precision == 1 and not time.is_since for time in own):
+        # Of several days the one by which the act itself goes: both tell of one incident.
+        own = [min(own, key=lambda time: (_head_cost(reading, (dated[0].start, dated[0].end), time), time.start))]
     for trigger in here:
         later = max(trigger, dated[0], key=lambda each: each.start)
         is_kin = trigger.row.has("generic") or dated[0].row.has("generic")
         if trigger is not dated[0] and is_kin and not later.is_separate:
-            owned[trigger.start] = owned[dated[0].start]
+            owned[trigger.start] = own
 
 
 def is_day_of_saying(reading: Reading, time: TimeMention, sentence: Sentence) -> bool:
