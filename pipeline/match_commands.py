@@ -153,7 +153,6 @@ def train_match(
     writer.writeheader()
     writer.writerows(rows)
     out = root / "seeds" / "match_weights.csv"
-    out.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(out, text.getvalue().encode())
     found = {"pairs": len(pairs.packed), "same": int(pairs.is_same.sum()), "limit_same": fitted.same, "written": str(out)}
     if as_json:
