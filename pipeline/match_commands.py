@@ -153,6 +153,8 @@ def train_match(
     writer.writeheader()
     writer.writerows(rows)
     out = root / "seeds" / "match_weights.csv"
+    if not out.parent.is_dir():
+        raise RefusedError(f"{out.parent}: not found. Name a dataset with --root, or make one with `khaldun init DIR`.")
     write_atomically(out, text.getvalue().encode())
     found = {"pairs": len(pairs.packed), "same": int(pairs.is_same.sum()), "limit_same": fitted.same, "written": str(out)}
     if as_json:
