@@ -18,6 +18,7 @@ from pipeline.actors_commands import actors_app
 from pipeline.errors import KhaldunError, RefusedError
 from pipeline.gazetteer_commands import gazetteer_app
 from pipeline.lexicon_commands import lexicon_app
+from pipeline.match_commands import match_app
 from pipeline.places_commands import places_app
 from pipeline.release_commands import release_app
 
@@ -43,6 +44,7 @@ app.add_typer(export_app, name="export")
 app.add_typer(gazetteer_app, name="gazetteer")
 app.add_typer(actors_app, name="actors")
 app.add_typer(lexicon_app, name="lexicon")
+app.add_typer(match_app, name="match")
 app.add_typer(places_app, name="places")
 app.add_typer(release_app, name="release")
 
@@ -130,7 +132,23 @@ def _stage_command(verb: str, help_text: str) -> None:
 
 _stage_command("code", "Code articles: rules and recorded decisions turn them into reports with evidence.")
 _stage_command("locate", "Locate reports: name their places and actors.")
-_stage_command("match", "Match reports: those of one incident become one event.")
+
+
+@match_app.callback(invoke_without_command=True)
+def match(
+    context: typer.Context,
+    root: Root = HERE,
+    strict: Strict = False,
+    jobs: Jobs = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Match reports: those of one incident become one event. Without a further word the stage is run."""
+    if context.invoked_subcommand is None:
+        build, stages, _ = _build(root, jobs, "match", quiet)
+        _finish(build, stages, strict=strict, as_json=as_json)
+
+
 _stage_command("check", "Check events and everything they rest on.")
 
 

@@ -78,7 +78,7 @@ class MatchingSettings(_Section):
     """When two reports are taken for one incident, and how an event's values are chosen."""
 
     max_distance_km: float = Field(
-        25.0, ge=0, allow_inf_nan=False, description="Farthest apart that two places of one incident may lie."
+        50.0, ge=0, allow_inf_nan=False, description="Farthest apart that two places of one incident may lie."
     )
     max_days_apart: int = Field(1, ge=0, description="Days that two exact dates of one incident may differ.")
     recipe: Literal["conservative"] = Field("conservative", description="How reports that differ become one value.")

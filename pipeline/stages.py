@@ -201,7 +201,7 @@ STAGES: tuple[Stage, ...] = (
             "decision_anchors": None,
         },
         writes=("article_families", "pairs", "event_reports", "merged_events"),
-        seeds=("sources", "countries"),
+        seeds=("countries", "match_weights", "sources"),
         settings=(
             "dataset.countries",
             "dataset.period_start",
@@ -247,6 +247,7 @@ SEED_MODULES: Mapping[str, str] = {
     "geocodes": "pipeline.resources.geocodes",
     "lexicon": "pipeline.resources.lexicon",
     "organisation_words": "pipeline.resources.actors",
+    "match_weights": "pipeline.resources.match_weights",
     "places": "pipeline.resources.gazetteer",
     "regimes": "pipeline.resources.actors",
     "sensitivity": "pipeline.resources.sensitivity",

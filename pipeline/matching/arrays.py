@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from pipeline.matching.frames import MISSING, Flags, Integers, Numbers, codes, day_numbers, integers, text_list
+from pipeline.matching.frames import (
+    MISSING,
+    Flags,
+    Integers,
+    Numbers,
+    codes,
+    day_numbers,
+    distinct_values,
+    integers,
+    joint_codes,
+    values_of,
+)
 from schemas.taxonomy import ACTOR_CLASSES, SUB_EVENT_TYPES
 
 TYPE_CODES: Final = {name: code for code, name in enumerate(SUB_EVENT_TYPES)}
@@ -35,7 +45,6 @@ class ReportArrays:
     Attributes:
         first: First day on which the incident may have been, in days since 1970.
         last: Last such day.
-        day: event_date.
         time_precision: 1 to 3.
         latitude: Degrees.
         longitude: Degrees.
@@ -63,7 +72,6 @@ class ReportArrays:
 
     first: Integers
     last: Integers
-    day: Integers
     time_precision: Integers
     latitude: Numbers
     longitude: Numbers
@@ -90,7 +98,7 @@ class ReportArrays:
 
     def __len__(self) -> int:
         """How many reports there are."""
-        return len(self.day)
+        return len(self.first)
 
 
 def report_arrays(reports: pd.DataFrame) -> ReportArrays:
@@ -99,36 +107,41 @@ def report_arrays(reports: pd.DataFrame) -> ReportArrays:
     time_precision = integers(reports["time_precision"], 3)
     day, _ = day_numbers(reports["event_date"])
     first, last = _windows(reports, day, time_precision)
-    country, admin1 = reports["country"], reports["admin1"]
+    country, admin1 = codes(reports["country"]), codes(reports["admin1"])
     return ReportArrays(
-        first=first,
-        last=last,
-        day=day,
-        time_precision=time_precision,
+        first=first.astype(np.int32),
+        last=last.astype(np.int32),
+        time_precision=time_precision.astype(np.int8),
         latitude=reports["latitude"].to_numpy(dtype=np.float64),
         longitude=reports["longitude"].to_numpy(dtype=np.float64),
-        geo_precision=integers(reports["geo_precision"], 3),
-        country=codes(country),
-        admin1=codes(country, admin1),
-        admin2=codes(country, admin1, reports["admin2"]),
-        place=codes(reports["place_id"]),
-        location=codes(country, admin1, reports["location"]),
-        type=np.array([TYPE_CODES[name] for name in text_list(reports["sub_event_type"])], dtype=np.int64),
-        name1=names[0],
-        name2=names[1],
+        geo_precision=integers(reports["geo_precision"], 3).astype(np.int8),
+        country=_small(country),
+        admin1=_small(joint_codes(country, admin1)),
+        admin2=_small(joint_codes(country, admin1, codes(reports["admin2"]))),
+        place=_small(codes(reports["place_id"])),
+        location=_small(joint_codes(country, admin1, codes(reports["location"]))),
+        type=values_of(reports["sub_event_type"], TYPE_CODES.__getitem__).astype(np.int8),
+        name1=_small(names[0]),
+        name2=_small(names[1]),
         registered1=reports["actor1_id"].notna().to_numpy(dtype=bool),
         registered2=reports["actor2_id"].notna().to_numpy(dtype=bool),
         kind1=_kinds(reports["inter1"]),
         kind2=_kinds(reports["inter2"]),
-        toll=integers(reports["fatalities"], 0),
-        toll_low=integers(reports["fatalities_low"], 0),
-        toll_high=integers(reports["fatalities_high"], OPEN),
+        toll=_small(integers(reports["fatalities"], 0)),
+        toll_low=_small(integers(reports["fatalities_low"], 0)),
+        toll_high=_small(integers(reports["fatalities_high"], OPEN)),
         # A share of a total that was divided is our arithmetic, not a number that could agree or disagree.
         states_toll=~reports["fatalities_basis"].isin(["none_mentioned", "shared_total"]).to_numpy(dtype=bool),
-        article=codes(reports["article_id"]),
-        coder=codes(reports["coder_kind"], reports["coder_id"].fillna("")),
+        article=_small(codes(reports["article_id"])),
+        coder=_small(codes(reports["coder_kind"], reports["coder_id"].fillna(""))),
         is_background=reports["is_background"].to_numpy(dtype=bool),
     )
+
+
+def _small(values: Integers) -> Integers:
+    """Whole numbers in four bytes each."""
+    found: Integers = np.minimum(values, OPEN).astype(np.int32)
+    return found
 
 
 def comparable_name(name: str | None) -> str | None:
@@ -146,26 +159,20 @@ def comparable_name(name: str | None) -> str | None:
 
 def _name_codes(reports: pd.DataFrame) -> tuple[Integers, Integers]:
     """Codes of the comparable names of actor1 and actor2, from one numbering."""
-    columns = [text_list(reports["actor1"]), text_list(reports["actor2"])]
-    cache: dict[str, str | None] = {}
-    named: list[list[str | None]] = []
-    for column in columns:
-        for name in column:
-            if name is not None and name not in cache:
-                cache[name] = comparable_name(name)
-        named.append([cache.get(name) for name in column])
-    numbers = {name: code for code, name in enumerate(sorted({name for column in named for name in column if name}))}
-    one, two = (_numbered(column, numbers) for column in named)
-    return one, two
+    columns = (reports["actor1"], reports["actor2"])
+    known = sorted({name for column in columns for name in distinct_values(column)})
+    comparable = {name: comparable_name(name) for name in known}
+    numbers = {name: code for code, name in enumerate(sorted({name for name in comparable.values() if name}))}
 
+    def code(name: str | None) -> int:
+        found = comparable[name] if name else None
+        return MISSING if found is None else numbers[found]
 
-def _numbered(names: Iterable[str | None], numbers: dict[str, int]) -> Integers:
-    return np.array([MISSING if name is None else numbers[name] for name in names], dtype=np.int64)
+    return values_of(columns[0], code), values_of(columns[1], code)
 
 
 def _kinds(column: pd.Series) -> Integers:
-    values: list[Any] = text_list(column)
-    return np.array([_KIND_OF_LABEL.get(label, 0) for label in values], dtype=np.int64)
+    return values_of(column, lambda label: _KIND_OF_LABEL.get(label, 0)).astype(np.int8)
 
 
 def _windows(reports: pd.DataFrame, day: Integers, time_precision: Integers) -> tuple[Integers, Integers]:

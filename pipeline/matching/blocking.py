@@ -1,6 +1,7 @@
 """Which pairs of reports are near enough in time and place to be compared.
 
-Reports with a place of their own meet in cells of one degree and their neighbours, across borders and the 180th meridian.
+Reports with a place of their own meet in cells as wide as the distance and in their neighbours, across borders and the 180th
+meridian.
 Reports of which only the province is known meet all reports of that province: the coordinates of its capital say nothing.
 Within a block the reports lie sorted by day, so that no more pairs are made than lie close in time.
 """
@@ -8,19 +9,22 @@ Within a block the reports lie sorted by day, so that no more pairs are made tha
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
 from pipeline.matching.arrays import ReportArrays
-from pipeline.matching.distance import EARTH_RADIUS_KM
+from pipeline.matching.distance import EARTH_RADIUS_KM, KM_PER_DEGREE
 from pipeline.matching.frames import MISSING, Integers
 
 Pairs = tuple[Integers, Integers]
+Degrees = np.typing.NDArray[np.float64]
 
 CHUNK = 1 << 20
 """Pairs looked at together: bounds the memory, never shows in a result."""
 
-KM_PER_DEGREE = EARTH_RADIUS_KM * np.pi / 180
+_SMALLEST_CELL = 0.1
+"""Degrees: smaller cells would only be emptier."""
 
 _DAYS = 1 << 23
 _EARLIEST = 1 << 22
@@ -39,13 +43,16 @@ class DayIndex:
         self._parts = []
         for size in np.unique(length):
             chosen = length == size
-            keys = blocks[chosen] * _DAYS + first[members[chosen]] + _EARLIEST
+            keys = blocks[chosen].astype(np.int64) * _DAYS + first[members[chosen]] + _EARLIEST
             order = np.argsort(keys, kind="stable")
             longest = int((last - first)[members[chosen]].max())
             self._parts.append((members[chosen][order], keys[order], longest))
 
     def pairs(self, queries: Integers, blocks: Integers, earliest: Integers, latest: Integers) -> Iterator[Pairs]:
-        """Each query with each member of its block whose window may touch `earliest` to `latest`, in chunks."""
+        """Each query with each member of its block whose window may touch `earliest` to `latest`, in chunks.
+
+        Fastest where the queries come in order of block and day.
+        """
         for members, keys, longest in self._parts:
             start = np.searchsorted(keys, blocks * _DAYS + earliest - longest + _EARLIEST, side="left")
             stop = np.searchsorted(keys, blocks * _DAYS + latest + _EARLIEST, side="right")
@@ -85,15 +92,12 @@ def blocked_pairs(arrays: ReportArrays, *, max_distance_km: float, max_days_apar
 
 
 def _raw_pairs(arrays: ReportArrays, max_distance_km: float, earliest: Integers, latest: Integers) -> Iterator[Pairs]:
-    fine = np.flatnonzero(arrays.geo_precision < 3)
-    coarse = np.flatnonzero(arrays.geo_precision >= 3)
-    for left, right in _cell_pairs(arrays, fine, max_distance_km, earliest, latest):
-        once = left < right
-        yield left[once], right[once]
+    yield from _cell_pairs(arrays, np.flatnonzero(arrays.geo_precision < 3), max_distance_km, earliest, latest)
     blocks = _province_blocks(arrays)
     settled = np.flatnonzero(blocks != MISSING)
     index = DayIndex(settled, blocks[settled], arrays.first, arrays.last)
-    queries = coarse[blocks[coarse] != MISSING]
+    queries = np.flatnonzero((arrays.geo_precision >= 3) & (blocks != MISSING))
+    queries = queries[np.lexsort((earliest[queries], blocks[queries]))]
     for left, right in index.pairs(queries, blocks[queries], earliest[queries], latest[queries]):
         once = (left < right) | (arrays.geo_precision[right] < 3)
         yield left[once], right[once]
@@ -101,38 +105,73 @@ def _raw_pairs(arrays: ReportArrays, max_distance_km: float, earliest: Integers,
 
 def _province_blocks(arrays: ReportArrays) -> Integers:
     """The province of each report; where its name is not known, the entry of the gazetteer."""
-    by_place = np.where(arrays.place == MISSING, MISSING, arrays.admin1.max() + 1 + arrays.place)
-    blocks: Integers = np.where(arrays.admin1 == MISSING, by_place, arrays.admin1)
+    admin1, place = arrays.admin1.astype(np.int64), arrays.place.astype(np.int64)
+    by_place = np.where(place == MISSING, MISSING, admin1.max() + 1 + place)
+    blocks: Integers = np.where(admin1 == MISSING, by_place, admin1)
     return blocks
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Cells at least as high as the distance; a whole number of them goes around the Earth."""
+
+    around: int
+
+    @classmethod
+    def of(cls, max_distance_km: float) -> _Grid:
+        degrees = max(max_distance_km / KM_PER_DEGREE * (1 + 1e-9), _SMALLEST_CELL)
+        return cls(max(1, int(360 / degrees)))
+
+    @property
+    def size(self) -> float:
+        """Degrees that a cell is high and wide."""
+        return 360 / self.around
+
+    def row(self, latitude: Degrees) -> Integers:
+        """Row of each latitude; that of the south pole is 1, so that its neighbours are no row below zero."""
+        rows: Integers = np.floor((latitude + 90) / self.size).astype(np.int64) + 1
+        return rows
+
+    def column(self, longitude: Degrees) -> Integers:
+        """Column of each longitude, from 0 to `around` - 1."""
+        columns: Integers = np.floor(longitude / self.size).astype(np.int64) % self.around
+        return columns
+
+    def reach(self, latitude: Degrees, max_distance_km: float) -> Integers:
+        """How many cells to the east and west may hold a point within the distance; near the poles half of all."""
+        farthest = np.radians(np.minimum(np.abs(latitude) + self.size, 90.0))
+        within = min(max_distance_km / EARTH_RADIUS_KM, np.pi / 2)
+        with np.errstate(divide="ignore"):
+            sine = np.sin(within) / np.cos(farthest)
+        degrees = np.degrees(np.arcsin(np.minimum(sine, 1.0)))
+        half = self.around // 2
+        columns = np.minimum(np.maximum(1, np.ceil(degrees / self.size)), half)
+        found: Integers = np.where(sine >= 1, half, columns).astype(np.int64)
+        return found
 
 
 def _cell_pairs(
     arrays: ReportArrays, fine: Integers, max_distance_km: float, earliest: Integers, latest: Integers
 ) -> Iterator[Pairs]:
+    """Each two reports in one cell or in neighbouring cells, once.
+
+    Of two neighbours only the one to the west, or in one column the one to the south, looks for the other.
+    """
     if not len(fine):
         return
-    row = np.floor(arrays.latitude[fine]).astype(np.int64) + 90
-    column = np.floor(arrays.longitude[fine]).astype(np.int64) % 360
-    index = DayIndex(fine, row * 360 + column, arrays.first, arrays.last)
-    rows = max(1, int(np.ceil(max_distance_km / KM_PER_DEGREE)))
-    columns = _neighbour_columns(np.abs(arrays.latitude[fine]), rows, max_distance_km)
-    widest = int(columns.max())
-    for up in range(-rows, rows + 1):
-        for right in range(-widest, widest + 1):
-            # A row that is searched all around has 360 columns: -180 would be 180 again.
-            reached = (columns >= abs(right)) & (row + up >= 0) & (row + up <= 180) & ((columns < 180) | (right > -180))
-            if reached.any():
-                asked = fine[reached]
-                block = (row[reached] + up) * 360 + (column[reached] + right) % 360
-                yield from index.pairs(asked, block, earliest[asked], latest[asked])
-
-
-def _neighbour_columns(latitude: np.typing.NDArray[np.float64], rows: int, max_distance_km: float) -> Integers:
-    """How many cells to the east and west may hold a point within the distance; near the poles all of them."""
-    farthest = np.radians(np.minimum(latitude + rows + 1, 90.0))
-    reach = min(max_distance_km / EARTH_RADIUS_KM, np.pi / 2)
-    with np.errstate(divide="ignore"):
-        sine = np.sin(reach) / np.cos(farthest)
-    degrees = np.degrees(np.arcsin(np.minimum(sine, 1.0)))
-    columns: Integers = np.where(sine >= 1, 180, np.minimum(np.maximum(1, np.ceil(degrees)), 180)).astype(np.int64)
-    return columns
+    grid = _Grid.of(max_distance_km)
+    row, column = grid.row(arrays.latitude[fine]), grid.column(arrays.longitude[fine])
+    order = np.lexsort((earliest[fine], column, row))
+    fine, row, column = fine[order], row[order], column[order]
+    index = DayIndex(fine, row * grid.around + column, arrays.first, arrays.last)
+    columns = grid.reach(arrays.latitude[fine], max_distance_km)
+    for right in range(int(columns.max()) + 1):
+        for up in (-1, 0, 1) if right else (0, 1):
+            reached = columns >= right
+            asked = fine[reached]
+            block = (row[reached] + up) * grid.around + (column[reached] + right) % grid.around
+            # Halfway around, and in the cell itself, both of a pair find each other.
+            twice = (right == 0 and up == 0) or 2 * right >= grid.around
+            for left, found in index.pairs(asked, block, earliest[asked], latest[asked]):
+                once = left < found if twice else slice(None)
+                yield left[once], found[once]

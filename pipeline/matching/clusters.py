@@ -1,13 +1,13 @@
 """Which reports make one event.
 
-Within each connected component of pairs, atoms are joined from the best pair to the worst, and two clusters become one only
-if every pair across them is the same incident: a chain of near likenesses never pulls two incidents into one event. A report
-that only recalls an incident joins the fresh cluster that it fits; it never brings two together.
+Atoms, which are reports that cannot be parted, are joined by average linkage: two clusters become one if every pair across them
+may be one incident and their scores are on average that of one. So a chain of near likenesses never pulls two incidents into one
+event, and one odd report does not part what all others join. A report that only recalls an incident joins the fresh cluster that
+it fits; it never brings two together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,23 +15,14 @@ import numpy as np
 from pipeline.matching.arrays import ReportArrays
 from pipeline.matching.atoms import find_atoms
 from pipeline.matching.frames import Flags, Integers
-from pipeline.matching.groups import DisjointSets
-from pipeline.matching.pairs import DIFFERENT, HUMAN_DIFFERENT, HUMAN_SAME, SAME, PairArrays
+from pipeline.matching.linkage import Links, gather, link_by_average
+from pipeline.matching.pairs import COPY, HUMAN_DIFFERENT, HUMAN_SAME, PairArrays
 from pipeline.matching.verdicts import Verdicts
 
 Link = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class _Edge:
-    """What was found between two atoms: the best score, the reports it comes from, and the best outcome."""
-
-    score: float
-    reports: Link
-    is_same: bool
-
-
-def cluster_reports(arrays: ReportArrays, twins: Integers, pairs: PairArrays, verdicts: Verdicts) -> Integers:
+def cluster_reports(arrays: ReportArrays, twins: Integers, pairs: PairArrays, verdicts: Verdicts, least: int) -> Integers:
     """For each report the smallest position in its cluster.
 
     Args:
@@ -39,27 +30,30 @@ def cluster_reports(arrays: ReportArrays, twins: Integers, pairs: PairArrays, ve
         twins: Position of the report that each one is a copy of, or its own.
         pairs: The pairs that were compared.
         verdicts: What people said of pairs.
+        least: Least average score at which two clusters are one incident.
     """
     atoms = find_atoms(twins, verdicts)
+    edges = _edges(arrays, atoms, pairs)
     fresh = _fresh_atoms(atoms, twins, arrays.is_background)
-    readings = _readings(arrays, atoms)
-    clusters = atoms.copy()
-    merged: dict[int, int] = {}
-    for edges, parted in _components(atoms, pairs):
-        component = _Component(edges, parted, readings)
-        merged.update(component.cluster(fresh))
-    if merged:
-        table = np.arange(len(atoms))
-        table[list(merged)] = list(merged.values())
-        clusters = table[atoms]
-    return _smallest(clusters)
+    alone = np.ones(len(atoms), dtype=np.int64)
+    both = fresh[edges.one] & fresh[edges.two]
+    clusters = link_by_average(edges.chosen(both), alone, least)
+    if not fresh[atoms].all():
+        attached = _attach(edges, clusters, fresh, least)
+        clusters[list(attached)] = list(attached.values())
+        free = ~fresh
+        free[list(attached)] = False
+        recalled = link_by_average(edges.chosen(free[edges.one] & free[edges.two]), alone, least)
+        clusters[free] = recalled[free]
+    return _smallest(clusters[atoms])
 
 
 def _smallest(clusters: Integers) -> Integers:
     """The smallest position of each cluster in place of its number."""
     smallest = np.full(len(clusters), len(clusters), dtype=np.int64)
     np.minimum.at(smallest, clusters, np.arange(len(clusters)))
-    return smallest[clusters]
+    found: Integers = smallest[clusters]
+    return found
 
 
 def _fresh_atoms(atoms: Integers, twins: Integers, is_background: Flags) -> Flags:
@@ -73,122 +67,74 @@ def _fresh_atoms(atoms: Integers, twins: Integers, is_background: Flags) -> Flag
     return fresh
 
 
-def _readings(arrays: ReportArrays, atoms: Integers) -> dict[int, frozenset[Link]]:
-    """Articles and coders of the reports of each atom that has several; a lone report's are found when asked for."""
-    found: dict[int, set[Link]] = {}
-    shared = np.bincount(atoms, minlength=1)[atoms] > 1 if len(atoms) else np.zeros(0, dtype=bool)
-    for position in np.flatnonzero(shared).tolist():
-        found.setdefault(int(atoms[position]), set()).add((int(arrays.article[position]), int(arrays.coder[position])))
-    return _Readings(arrays, {atom: frozenset(readings) for atom, readings in found.items()})
+def _edges(arrays: ReportArrays, atoms: Integers, pairs: PairArrays) -> Links:
+    """The pairs of atoms that may be one incident, each with the best score of its pairs of reports.
+
+    Left out are atoms that a person told apart, and those that one coder made of one article.
+    """
+    one, two = atoms[pairs.left], atoms[pairs.right]
+    size = len(atoms)
+    keys = np.minimum(one, two) * size + np.maximum(one, two)
+    parted = np.unique(keys[pairs.outcome == HUMAN_DIFFERENT])
+    used = np.flatnonzero((one != two) & (pairs.levels != COPY) & ~np.isin(keys, parted))
+    score = pairs.score[used].astype(np.int64)
+    # What a person joined, but could not be put into one atom, is as good as a copy.
+    score[pairs.outcome[used] == HUMAN_SAME] = np.abs(score[pairs.outcome[used] == HUMAN_SAME])
+    order = np.lexsort((-score, keys[used]))
+    keys, score = keys[used][order], score[order]
+    first = np.diff(keys, prepend=-1) != 0
+    found = Links(keys[first] // size, keys[first] % size, score[first], np.ones(int(first.sum()), dtype=np.int64))
+    return found.chosen(~_told_apart(found, arrays, atoms))
 
 
-class _Readings(dict[int, frozenset[Link]]):
-    def __init__(self, arrays: ReportArrays, shared: Mapping[int, frozenset[Link]]) -> None:
-        super().__init__(shared)
-        self._arrays = arrays
+def _told_apart(links: Links, arrays: ReportArrays, atoms: Integers) -> Flags:
+    """Whether one coder made both atoms of one article; lone reports of this kind were never compared."""
+    shared = np.bincount(atoms, minlength=1) > 1
+    readings: dict[int, set[Link]] = {}
+    for position in np.flatnonzero(shared[atoms]).tolist():
+        reading = (int(arrays.article[position]), int(arrays.coder[position]))
+        readings.setdefault(int(atoms[position]), set()).add(reading)
 
-    def __missing__(self, atom: int) -> frozenset[Link]:
-        return frozenset({(int(self._arrays.article[atom]), int(self._arrays.coder[atom]))})
+    def of(atom: int) -> set[Link]:
+        return readings.get(atom) or {(int(arrays.article[atom]), int(arrays.coder[atom]))}
 
-
-def _components(atoms: Integers, pairs: PairArrays) -> Iterator[tuple[dict[Link, _Edge], set[Link]]]:
-    """The edges between the atoms of each connected component, and the pairs of atoms that a person told apart."""
-    left, right = atoms[pairs.left], atoms[pairs.right]
-    joins = ((pairs.outcome == SAME) | (pairs.outcome == HUMAN_SAME)) & (left != right)
-    sets = DisjointSets(len(atoms))
-    for one, two in zip(left[joins].tolist(), right[joins].tolist(), strict=True):
-        sets.join(one, two)
-    touched = np.zeros(len(atoms), dtype=bool)
-    touched[left[joins]] = touched[right[joins]] = True
-    inside = np.flatnonzero(touched[left] & touched[right] & (left != right))
-    component = np.array([sets.root(atom) for atom in left[inside].tolist()], dtype=np.int64)
-    other = np.array([sets.root(atom) for atom in right[inside].tolist()], dtype=np.int64)
-    inside, component = inside[component == other], component[component == other]
-    order = np.argsort(component, kind="stable")
-    for group in np.split(order, np.flatnonzero(np.diff(component[order])) + 1):
-        if len(group):
-            yield _edges(atoms, pairs.chosen(inside[group]))
+    apart = np.zeros(len(links.one), dtype=bool)
+    for at in np.flatnonzero(shared[links.one] | shared[links.two]).tolist():
+        apart[at] = not of(int(links.one[at])).isdisjoint(of(int(links.two[at])))
+    return apart
 
 
-def _edges(atoms: Integers, pairs: PairArrays) -> tuple[dict[Link, _Edge], set[Link]]:
-    edges: dict[Link, _Edge] = {}
-    parted: set[Link] = set()
-    rows = zip(pairs.left.tolist(), pairs.right.tolist(), pairs.score.tolist(), pairs.outcome.tolist(), strict=True)
-    for left, right, score, outcome in rows:
-        one, two = int(atoms[left]), int(atoms[right])
-        link = (min(one, two), max(one, two))
-        if outcome == HUMAN_DIFFERENT:
-            parted.add(link)
-        elif outcome != DIFFERENT:
-            edge = _Edge(score, (left, right), outcome in (SAME, HUMAN_SAME))
-            known = edges.get(link)
-            if known is None or (edge.is_same, edge.score) > (known.is_same, known.score):
-                edges[link] = edge
-    return edges, parted
+@dataclass(frozen=True)
+class _Offer:
+    """A fresh cluster that fits an atom which only recalls the incident."""
+
+    average: float
+    atom: int
+    cluster: int
 
 
-class _Component:
-    """The atoms of one connected component, on their way to clusters."""
+def _attach(edges: Links, clusters: Integers, fresh: Flags, least: int) -> dict[int, int]:
+    """The best fresh cluster of each background atom that has one.
 
-    def __init__(self, edges: Mapping[Link, _Edge], parted: set[Link], readings: Mapping[int, frozenset[Link]]) -> None:
-        self._edges = edges
-        self._parted = parted
-        self._readings = readings
-        self._members = {atom: [atom] for link in sorted(edges) for atom in link}
-        self._cluster_of = {atom: atom for atom in self._members}
-
-    def cluster(self, fresh: Flags) -> dict[int, int]:
-        """The cluster of each atom, named by one of its atoms."""
-        ranked = sorted(
-            (link for link, edge in self._edges.items() if edge.is_same),
-            key=lambda link: (-self._edges[link].score, self._edges[link].reports),
-        )
-        self._join_all(link for link in ranked if fresh[link[0]] and fresh[link[1]])
-        self._attach(ranked, fresh)
-        self._join_all(link for link in ranked if not fresh[link[0]] and not fresh[link[1]] and self._is_free(link, fresh))
-        return self._cluster_of
-
-    def _is_free(self, link: Link, fresh: Flags) -> bool:
-        return not any(fresh[self._cluster_of[atom]] for atom in link)
-
-    def _join_all(self, links: Iterable[Link]) -> None:
-        for link in links:
-            one, two = (self._cluster_of[atom] for atom in link)
-            if one != two and all(self._fits(a, b) for a in self._members[one] for b in self._members[two]):
-                self._join(one, two)
-
-    def _attach(self, ranked: list[Link], fresh: Flags) -> None:
-        """Put each background atom into the best fresh cluster that it fits.
-
-        It must fit every fresh report there. Of another background report it must not differ: two recollections of one
-        incident, each dated by its month alone, prove little about one another.
-        """
-        attached: set[int] = set()
-        for link in ranked:
-            if fresh[link[0]] == fresh[link[1]]:
-                continue
-            atom, target = (link[0], link[1]) if fresh[link[1]] else (link[1], link[0])
-            cluster = self._cluster_of[target]
-            if atom in attached:
-                continue
-            members = self._members[cluster]
-            if all(self._fits(atom, member) if fresh[member] else self._may_fit(atom, member) for member in members):
-                self._join(cluster, self._cluster_of[atom])
-                attached.add(atom)
-
-    def _join(self, kept: int, gone: int) -> None:
-        for atom in self._members[gone]:
-            self._cluster_of[atom] = kept
-        self._members[kept] += self._members.pop(gone)
-
-    def _fits(self, one: int, two: int) -> bool:
-        edge = self._edges.get((min(one, two), max(one, two)))
-        return edge is not None and edge.is_same and not self._is_apart(one, two)
-
-    def _may_fit(self, one: int, two: int) -> bool:
-        return (min(one, two), max(one, two)) in self._edges and not self._is_apart(one, two)
-
-    def _is_apart(self, one: int, two: int) -> bool:
-        """Whether a person told the two apart, or one coder made both of one article."""
-        link = (min(one, two), max(one, two))
-        return link in self._parted or not self._readings[one].isdisjoint(self._readings[two])
+    It must be able to be one incident with every fresh report there, and be so on average. Of another background report it must
+    not differ: two recollections of one incident, each dated by its month alone, prove little about one another.
+    """
+    sizes = np.bincount(clusters[fresh], minlength=len(clusters))
+    mixed = fresh[edges.one] != fresh[edges.two]
+    recalled = np.where(fresh[edges.one], edges.two, edges.one)[mixed]
+    target = clusters[np.where(fresh[edges.one], edges.one, edges.two)[mixed]]
+    met = gather(recalled, target + len(clusters), edges.total[mixed], edges.count[mixed], 2 * len(clusters))
+    fits = (met.count == sizes[met.two - len(clusters)]) & (met.total >= least * met.count)
+    met = met.chosen(fits)
+    rows = zip((met.total / met.count).tolist(), met.one.tolist(), (met.two - len(clusters)).tolist(), strict=True)
+    offers = sorted((_Offer(*row) for row in rows), key=lambda offer: (-offer.average, offer.atom, offer.cluster))
+    both = ~fresh[edges.one] & ~fresh[edges.two]
+    friends = set(zip(edges.one[both].tolist(), edges.two[both].tolist(), strict=True))
+    attached: dict[int, int] = {}
+    guests: dict[int, list[int]] = {}
+    for offer in offers:
+        there = guests.setdefault(offer.cluster, [])
+        if offer.atom not in attached and all((min(offer.atom, each), max(offer.atom, each)) in friends for each in there):
+            attached[offer.atom] = offer.cluster
+            there.append(offer.atom)
+    return attached

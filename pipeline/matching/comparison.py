@@ -1,101 +1,28 @@
 """How far two reports agree, field by field, and what that makes of the pair.
 
-Each field gets a level. Some levels leave a doubt: reports a day apart, two villages near each other, only the province
-known. Some levels speak up for one incident: both name the same armed group, both count the same dead. A pair is `same` if
-every doubt is answered, `doubtful` if one is left, `different` if more are. The score orders pairs; it decides nothing.
+Each field gets a level, each level has a weight in log odds (`seeds/match_weights.csv`, fitted on labelled pairs), and the sum is
+the score: the odds that two reports which agree that far tell one incident. What cannot be one incident, such as a protest and an
+air strike, has no weight but `never`.
 
 Published rules of thumb for joining event data (MELTT, xSub) use a window of days and kilometres alone; these are the first
-gate here.
+gate here. The sum of weights is the model of Fellegi and Sunter (1969).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.matching.arrays import ARMED, STATE, TYPE_CODES, ReportArrays
-from pipeline.matching.compatibility import COMPATIBILITY, LEVELS
-from pipeline.matching.distance import haversine_km
+from pipeline.matching.compatibility import COMPATIBILITY
+from pipeline.matching.compatibility import LEVELS as TYPE_LEVELS
+from pipeline.matching.distance import KM_PER_DEGREE, haversine_km
 from pipeline.matching.frames import MISSING, Flags, Integers, Numbers
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """How two reports agree in one field.
-
-    Attributes:
-        name: As written in `reasons`.
-        agreement: From 0 to 1, for the score.
-        doubts: How much else must speak for one incident; `NEVER` if nothing can.
-        support: How many doubts it answers.
-    """
-
-    name: str
-    agreement: float
-    doubts: int = 0
-    support: int = 0
-
-
-NEVER: Final = 99
-"""Doubts that nothing but a person answers."""
-
-DATE: Final = (
-    Level("same", 1.0),
-    Level("overlap", 0.8),
-    # Armies and crowds meet on many days in a row: a day apart needs more than the same names.
-    Level("adjacent", 0.4, doubts=2),
-    Level("same week", 0.5, doubts=1),
-    Level("same month", 0.2, doubts=2),
-    Level("apart", 0.0, doubts=NEVER),
-)
-PLACE: Final = (
-    Level("same", 1.0),
-    Level("near", 0.6),
-    # Two named places are two places, until something says that one source took the nearest town.
-    Level("neighbouring", 0.4, doubts=1),
-    Level("same district", 0.6, doubts=1),
-    Level("same province", 0.3, doubts=1),
-    Level("apart", 0.0, doubts=NEVER),
-)
-COUNTRY: Final = (Level("same", 1.0), Level("other", 0.0, doubts=1))
-TYPE: Final = (
-    Level("same", 1.0),
-    Level("close", 0.8),
-    Level("possible", 0.5, doubts=1),
-    Level("incompatible", 0.0, doubts=NEVER),
-)
-ACTORS: Final = (
-    Level("same group", 1.0, support=1),
-    # Police or soldiers of the country are in half of all reports.
-    Level("same state", 0.7),
-    Level("same kinds", 0.6),
-    Level("some kinds", 0.4),
-    Level("unknown", 0.5),
-    Level("mixed", 0.3, doubts=1),
-    Level("other kinds", 0.1, doubts=1),
-    Level("other names", 0.0, doubts=1),
-)
-TOLL: Final = (
-    Level("same many", 1.0, support=2),
-    Level("same", 1.0, support=1),
-    Level("compatible", 0.7),
-    Level("close", 0.6),
-    Level("unknown", 0.5),
-    Level("apart", 0.0, doubts=1),
-)
-
-FIELDS: Final[tuple[tuple[str, tuple[Level, ...], float], ...]] = (
-    ("date", DATE, 0.25),
-    ("place", PLACE, 0.25),
-    ("country", COUNTRY, 0.05),
-    ("type", TYPE, 0.15),
-    ("actors", ACTORS, 0.15),
-    ("toll", TOLL, 0.15),
-)
-"""Fields in the order of `reasons`, their levels, and their share of the score."""
+from pipeline.resources.match_weights import LEVELS, MatchWeights
 
 MANY_DEATHS: Final = 5
 FEW_DEATHS: Final = 2
@@ -103,87 +30,144 @@ FEW_DEATHS: Final = 2
 
 NEAR_KM: Final = 5.0
 """Within this distance a place known only roughly is as good as the same."""
-
-MOST_DOUBTS: Final = 2
-"""Pairs with more doubts left are not listed: in a province and a month almost any two reports would be."""
+NEIGHBOUR_KM: Final = 25.0
+"""Two named places farther apart than this are seldom two names of one spot."""
 
 OUTCOMES: Final = ("same", "doubtful", "different")
 
+SCALE: Final = 1000
+"""Scores are whole thousandths of log odds: sums of them do not depend on the order of adding."""
 
-def _positions(levels: tuple[Level, ...]) -> dict[str, int]:
-    return {level.name: position for position, level in enumerate(levels)}
+FAR_BELOW: Final = -(1 << 28)
+"""Score of a pair that is ruled out; far from the limits of 32 bits, so that sums cannot overflow."""
 
 
-_DATE, _PLACE, _ACTORS, _TOLL = (_positions(levels) for levels in (DATE, PLACE, ACTORS, TOLL))
+def _positions(field: str) -> Mapping[str, int]:
+    return {level: position for position, level in enumerate(LEVELS[field])}
+
+
+_DATE, _PLACE, _ACTORS, _TOLL = (_positions(name) for name in ("date", "place", "actors", "toll"))
+_SIZES: Final = tuple(len(levels) for levels in LEVELS.values())
+
+
+class Scorer:
+    """Weights as look-up tables for many pairs at once."""
+
+    def __init__(self, weights: MatchWeights) -> None:
+        """Take over the weights of a table."""
+        self._tables = [np.array([_thousandths(weight) for weight in each], dtype=np.int64) for each in weights.levels.values()]
+        self._base = _thousandths(weights.base)
+        self._same, self._doubtful = _thousandths(weights.same), _thousandths(weights.doubtful)
+        self.listed = _thousandths(weights.listed)
+
+    def scores(self, levels: Integers) -> Integers:
+        """Scores in thousandths of log odds of pairs with these levels, one row per field in the order of `LEVELS`."""
+        total: Integers = np.full(levels.shape[1], self._base, dtype=np.int64)
+        for table, row in zip(self._tables, levels, strict=True):
+            total += table[row]
+        return np.maximum(total, FAR_BELOW)
+
+    def outcomes(self, scores: Integers) -> Integers:
+        """Positions in `OUTCOMES`."""
+        found: Integers = np.where(scores >= self._same, 0, np.where(scores >= self._doubtful, 1, 2))
+        return found
+
+    def parts(self, levels: Integers) -> list[float]:
+        """The weight of each level of one pair, in log odds; minus infinity for `never`."""
+        found = [int(table[at]) for table, at in zip(self._tables, levels, strict=True)]
+        return [value / SCALE if value > FAR_BELOW else float("-inf") for value in found]
+
+    @property
+    def base(self) -> float:
+        """Log odds before anything is compared."""
+        return self._base / SCALE
+
+    @property
+    def same(self) -> int:
+        """Least score, in thousandths, of a pair that is taken for one incident."""
+        return self._same
+
+
+def _thousandths(weight: float) -> int:
+    return FAR_BELOW if weight == float("-inf") else round(weight * SCALE)
+
+
+def probability(scores: npt.NDArray[Any]) -> Numbers:
+    """Scores in thousandths of log odds as probabilities with four digits, as the column `score` has them."""
+    odds = np.clip(scores / SCALE, -40.0, 40.0)
+    found: Numbers = np.round(1.0 / (1.0 + np.exp(-odds)), 4)
+    return found
+
+
+def pack(levels: Integers) -> npt.NDArray[np.int32]:
+    """One number per pair for its levels."""
+    if not levels.shape[1]:
+        return np.zeros(0, dtype=np.int32)
+    found: npt.NDArray[np.int32] = np.ravel_multi_index(tuple(levels), _SIZES).astype(np.int32)
+    return found
+
+
+def unpack(packed: npt.NDArray[np.int32]) -> Integers:
+    """The levels that were packed, one row per field."""
+    if not len(packed):
+        return np.zeros((len(_SIZES), 0), dtype=np.int64)
+    found: Integers = np.stack(np.unravel_index(packed.astype(np.int64), _SIZES)).astype(np.int64)
+    return found
+
+
+def in_words(packed: npt.NDArray[np.int32]) -> npt.NDArray[np.object_]:
+    """The levels in words: `date:same; place:near; ...`."""
+    distinct, inverse = np.unique(packed, return_inverse=True)
+    texts = [
+        "; ".join(f"{name}:{levels[int(at)]}" for (name, levels), at in zip(LEVELS.items(), column, strict=True))
+        for column in unpack(distinct).T
+    ]
+    found: npt.NDArray[np.object_] = np.array(texts, dtype=object)[inverse]
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
-class Compared:
-    """Pairs with what was found, one position per pair.
+class Windows:
+    """How far two reports of one incident may be apart.
 
     Attributes:
-        levels: Position of the level of each field, one row per field in the order of `FIELDS`.
-        score: Weighted agreement, from 0 to 1.
-        outcome: Position in `OUTCOMES`.
-        is_close: Whether the pair is worth a row: not where a date, place or type rules it out or nearly everything is open.
+        max_distance_km: Farthest apart that two places may lie, inclusive.
+        max_days_apart: Days that two exact dates may differ, inclusive.
     """
 
-    levels: Integers
-    score: Numbers
-    outcome: Integers
-    is_close: Flags
-
-    def chosen(self, kept: Flags) -> Compared:
-        """Some of the pairs."""
-        return Compared(
-            levels=self.levels[:, kept], score=self.score[kept], outcome=self.outcome[kept], is_close=self.is_close[kept]
-        )
-
-    def reasons(self) -> npt.NDArray[np.object_]:
-        """The levels in words: `date:same; place:near; ...`."""
-        sizes = [len(levels) for _, levels, _ in FIELDS]
-        combined = np.ravel_multi_index(tuple(self.levels), tuple(sizes)) if self.levels.size else np.zeros(0, dtype=np.int64)
-        distinct, inverse = np.unique(combined, return_inverse=True)
-        texts = []
-        for code in distinct:
-            positions = np.unravel_index(int(code), tuple(sizes))
-            parts = [f"{name}:{levels[int(at)].name}" for (name, levels, _), at in zip(FIELDS, positions, strict=True)]
-            texts.append("; ".join(parts))
-        found: npt.NDArray[np.object_] = np.array(texts, dtype=object)[inverse]
-        return found
+    max_distance_km: float
+    max_days_apart: int
 
 
-def compare(arrays: ReportArrays, left: Integers, right: Integers, *, max_distance_km: float, max_days_apart: int) -> Compared:
-    """Compare the reports at the positions `left` with those at `right`; the order of the two does not matter."""
-    levels = np.stack(
+def compare(arrays: ReportArrays, left: Integers, right: Integers, windows: Windows) -> Integers:
+    """The levels of the reports at the positions `left` with those at `right`; the order of the two does not matter.
+
+    Returns:
+        One row per field in the order of `LEVELS`, one column per pair.
+    """
+    return np.stack(
         [
-            _date_levels(arrays, left, right, max_days_apart),
-            _place_levels(arrays, left, right, max_distance_km),
+            _date_levels(arrays, left, right, windows.max_days_apart),
+            _place_levels(arrays, left, right, windows.max_distance_km),
             (arrays.country[left] != arrays.country[right]).astype(np.int64),
-            _TYPE_LEVELS[arrays.type[left], arrays.type[right]],
+            _TYPE_TABLE[arrays.type[left], arrays.type[right]],
             _actor_levels(arrays, left, right),
             _toll_levels(arrays, left, right),
         ]
     )
-    score: Numbers = np.zeros(len(left))
-    doubts = np.zeros(len(left), dtype=np.int64)
-    support = np.zeros(len(left), dtype=np.int64)
-    for row, (_, field, weight) in zip(levels, FIELDS, strict=True):
-        score += weight * np.array([level.agreement for level in field])[row]
-        doubts += np.array([level.doubts for level in field])[row]
-        support += np.array([level.support for level in field])[row]
-    is_close = doubts - support <= MOST_DOUBTS
-    outcome = np.clip(doubts - support, 0, 2)
-    return Compared(
-        levels=levels,
-        score=np.round(np.clip(score, 0.0, 1.0), 4).astype(np.float64),
-        outcome=outcome,
-        is_close=is_close,
-    )
 
 
-_TYPE_LEVELS: Final = np.array(
-    [[LEVELS.index(COMPATIBILITY[one, two]) for two in TYPE_CODES] for one in TYPE_CODES], dtype=np.int64
+def possible(arrays: ReportArrays, left: Integers, right: Integers, windows: Windows) -> Flags:
+    """Whether the pairs can be one incident at all: what is cheap to see, and rules out most that a cell brings together."""
+    found: Flags = _TYPE_TABLE[arrays.type[left], arrays.type[right]] != TYPE_LEVELS.index("different")
+    coarse = (arrays.geo_precision[left] >= 3) | (arrays.geo_precision[right] >= 3)
+    row = np.abs(arrays.latitude[left] - arrays.latitude[right]) * KM_PER_DEGREE <= windows.max_distance_km * (1 + 1e-9)
+    found &= row | coarse | _equal(arrays.admin2, left, right) | _equal(arrays.place, left, right)
+    return found
+
+
+_TYPE_TABLE: Final = np.array(
+    [[TYPE_LEVELS.index(COMPATIBILITY[one, two]) for two in TYPE_CODES] for one in TYPE_CODES], dtype=np.int64
 )
 
 
@@ -191,8 +175,8 @@ def _date_levels(arrays: ReportArrays, left: Integers, right: Integers, max_days
     gap = np.maximum(arrays.first[left], arrays.first[right]) - np.minimum(arrays.last[left], arrays.last[right])
     coarsest = np.maximum(arrays.time_precision[left], arrays.time_precision[right])
     same = (arrays.first[left] == arrays.first[right]) & (arrays.last[left] == arrays.last[right])
-    touching = np.where(gap <= 0, _DATE["overlap"], np.where(gap <= max_days_apart, _DATE["adjacent"], _DATE["apart"]))
-    exact = np.where(same, _DATE["same"], touching)
+    apart = np.where(gap <= max_days_apart, np.where(gap <= 1, _DATE["adjacent"], _DATE["days apart"]), _DATE["apart"])
+    exact = np.where(same, _DATE["same"], np.where(gap <= 0, _DATE["overlap"], apart))
     rough = np.where(coarsest == 2, _DATE["same week"], _DATE["same month"])
     rough = np.where(gap <= 0, rough, _DATE["apart"])
     levels: Integers = np.where(coarsest <= 1, exact, rough)
@@ -212,12 +196,15 @@ def _place_levels(arrays: ReportArrays, left: Integers, right: Integers, max_dis
     levels: Integers = np.full(len(left), _PLACE["apart"], dtype=np.int64)
     # The finest level that holds is written last.
     levels[_equal(arrays.admin2, left, right) & (coarsest == 2)] = _PLACE["same district"]
-    levels[distance <= max_distance_km] = _PLACE["neighbouring"]
+    levels[distance <= max_distance_km] = _PLACE["distant"]
+    levels[distance <= min(NEIGHBOUR_KM, max_distance_km)] = _PLACE["neighbouring"]
     levels[(distance <= min(NEAR_KM, max_distance_km)) & rough] = _PLACE["near"]
     levels[same] = _PLACE["same"]
     # The point of a province is its capital: what lies near the capital is no nearer to the incident.
     province = _equal(arrays.admin1, left, right) | _equal(arrays.place, left, right)
-    rough_levels = np.where(province, _PLACE["same province"], _PLACE["apart"])
+    both = (arrays.geo_precision[left] >= 3) & (arrays.geo_precision[right] >= 3)
+    rough_levels = np.where(both, _PLACE["same province"], _PLACE["within province"])
+    rough_levels = np.where(province, rough_levels, _PLACE["apart"])
     return np.where(coarsest >= 3, rough_levels, levels)
 
 
@@ -279,8 +266,10 @@ def _toll_levels(arrays: ReportArrays, left: Integers, right: Integers) -> Integ
         arrays.toll_high[left], arrays.toll_high[right]
     )
     # First counts and later ones of one incident often stand one to two.
-    levels = np.where(most <= 2 * least + 2, _TOLL["close"], _TOLL["apart"])
+    levels = np.where(most <= 2 * least + 2, _TOLL["doubled"], _TOLL["apart"])
+    levels = np.where(most - least <= 2, _TOLL["close"], levels)
     levels = np.where(overlap, _TOLL["compatible"], levels)
     equal = np.where(least >= MANY_DEATHS, _TOLL["same many"], _TOLL["same"])
-    levels = np.where((least == most) & (least >= FEW_DEATHS), equal, levels)
+    equal = np.where(least < FEW_DEATHS, np.where(least == 1, _TOLL["same one"], _TOLL["none"]), equal)
+    levels = np.where(least == most, equal, levels)
     return np.where(arrays.states_toll[left] & arrays.states_toll[right], levels, _TOLL["unknown"])

@@ -19,17 +19,21 @@ def twin_positions(reports: pd.DataFrame) -> Integers:
         reports: Reports as `eligible_reports` gives them.
     """
     positions: Integers = np.arange(len(reports))
-    readings = codes(reports["content_hash"], reports["coder_kind"], reports["anchor_start"], reports["anchor_ordinal"])
     # People mark sentences differently: their ordinals do not compare.
-    by_rules = reports["coder_kind"].isin(["rules", "legacy"]).to_numpy(dtype=bool) & (readings != MISSING)
+    readable = reports["coder_kind"].isin(["rules", "legacy"]).to_numpy(dtype=bool)
+    texts = codes(reports["content_hash"])
+    readable = readable & (texts != MISSING) & (np.bincount(texts + 1, minlength=1)[texts + 1] > 1)
+    few = reports[readable]
+    readings = codes(few["content_hash"], few["coder_kind"], few["anchor_start"], few["anchor_ordinal"])
     order = pd.DataFrame(
         {
             "reading": readings,
-            "undated": reports["published_day"].isna().to_numpy(),
-            "day": reports["published_day"].to_numpy(),
-            "article_id": reports["article_id"].to_numpy(),
-        }
-    )[by_rules].sort_values(["reading", "undated", "day", "article_id"], kind="stable")
+            "undated": few["published_day"].isna().to_numpy(),
+            "day": few["published_day"].to_numpy(),
+            "article_id": few["article_id"].to_numpy(),
+        },
+        index=positions[readable],
+    )[readings != MISSING].sort_values(["reading", "undated", "day", "article_id"], kind="stable")
     first = order[~order["reading"].duplicated()]
     by_reading = pd.Series(first.index.to_numpy(), index=first["reading"].to_numpy())
     positions[order.index.to_numpy()] = by_reading.reindex(order["reading"]).to_numpy(dtype=np.int64)

@@ -9,6 +9,8 @@ Numbers = npt.NDArray[np.float64]
 
 EARTH_RADIUS_KM = 6371.009
 """Mean radius of the Earth (IUGG), the one that geopy's great circle uses."""
+KM_PER_DEGREE = EARTH_RADIUS_KM * np.pi / 180
+"""Of latitude."""
 
 
 def haversine_km(latitude_l: Numbers, longitude_l: Numbers, latitude_r: Numbers, longitude_r: Numbers) -> Numbers:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from pipeline.matching.frames import MISSING, Integers, positions_in
 from pipeline.settings import DatasetSettings
 from schemas.taxonomy import COUNTRIES, COUNTRY_BY_ISO2
 
@@ -35,14 +39,30 @@ def eligible_reports(
     for column in NEEDED:
         taken &= reports[column].notna()
     taken &= reports["country"].isin(_countries(dataset))
-    kept = reports[taken.fillna(False).astype(bool)]
     if dataset.period_start is not None:
-        kept = kept[(kept["event_date"] >= dataset.period_start).astype(bool)]
+        taken &= reports["event_date"] >= dataset.period_start
     if dataset.period_end is not None:
-        kept = kept[(kept["event_date"] <= dataset.period_end).astype(bool)]
+        taken &= reports["event_date"] <= dataset.period_end
     facts = articles[["article_id", "source_id", "source_name", "url", "published_day", "content_hash"]]
-    joined = kept.merge(facts, on="article_id").merge(families[["article_id", "family_id", "relation"]], on="article_id")
-    return joined.sort_values("report_id", ignore_index=True)
+    of_article, of_family = (positions_in(reports["article_id"], each["article_id"]) for each in (facts, families))
+    kept = np.flatnonzero(taken.fillna(False).to_numpy(dtype=bool) & (of_article != MISSING) & (of_family != MISSING))
+    kept = kept[_by_report_id(reports["report_id"].iloc[kept])]
+    parts = [
+        reports if _is_range(kept, len(reports)) else reports.iloc[kept],
+        facts.drop(columns="article_id").iloc[of_article[kept]],
+        families[["family_id", "relation"]].iloc[of_family[kept]],
+    ]
+    return pd.concat([part.reset_index(drop=True) for part in parts], axis="columns")
+
+
+def _is_range(positions: Integers, length: int) -> bool:
+    """Whether the positions are all of `length`, in order."""
+    return len(positions) == length and bool((positions == np.arange(length)).all())
+
+
+def _by_report_id(ids: pd.Series) -> Integers:
+    found: Integers = pc.sort_indices(pa.Array.from_pandas(ids)).to_numpy().astype(np.int64)
+    return found
 
 
 def _countries(dataset: DatasetSettings) -> list[str]:

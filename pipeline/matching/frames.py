@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from schemas.arrow import arrow_schema, to_frame
 
@@ -40,12 +41,50 @@ def integers(column: pd.Series, missing: int) -> Integers:
 
 def codes(*columns: pd.Series) -> Integers:
     """Numbers that are equal where all columns are equal, and `MISSING` where one of them is null."""
-    result: Integers = np.zeros(len(columns[0]), dtype=np.int64)
-    for column in columns:
-        part, distinct = pd.factorize(column.astype("str"))
-        joined = result * (len(distinct) + 1) + part
-        result = np.where((result == MISSING) | column.isna().to_numpy(), MISSING, pd.factorize(joined)[0])
+    return joint_codes(*(_codes(column) for column in columns))
+
+
+def _codes(column: pd.Series) -> Integers:
+    indices = _dictionary(column).indices
+    filled = indices.fill_null(MISSING) if indices.null_count else indices
+    found: Integers = filled.to_numpy(zero_copy_only=False).astype(np.int64)
+    return found
+
+
+def joint_codes(*parts: Integers) -> Integers:
+    """Numbers that are equal where all of several codes are equal, and `MISSING` where one of them is."""
+    result = parts[0]
+    for part in parts[1:]:
+        joined = result * (int(part.max(initial=0)) + 1) + part
+        result = np.where((result == MISSING) | (part == MISSING), MISSING, pd.factorize(joined)[0])
     return result
+
+
+def positions_in(values: pd.Series, keys: pd.Series) -> Integers:
+    """For each value its position among keys, or `MISSING`."""
+    found = pc.index_in(_arrow(values), _arrow(keys)).fill_null(MISSING)
+    return np.asarray(found.to_numpy(zero_copy_only=False).astype(np.int64))
+
+
+def distinct_values(column: pd.Series) -> list[Any]:
+    """The values of a column, each once, without null."""
+    values: list[Any] = _dictionary(column).dictionary.to_pylist()
+    return values
+
+
+def values_of(column: pd.Series, function: Callable[[Any], int]) -> Integers:
+    """A whole number for each value of a column, None for null: the function is asked once for each distinct value."""
+    encoded = _dictionary(column)
+    table = np.array([*(function(value) for value in encoded.dictionary.to_pylist()), 0], dtype=np.int64)
+    if encoded.indices.null_count:
+        table[-1] = function(None)
+    found: Integers = table[encoded.indices.fill_null(len(table) - 1).to_numpy(zero_copy_only=False)]
+    return found
+
+
+def _dictionary(column: pd.Series) -> pa.DictionaryArray:
+    array = _arrow(column)
+    return array if isinstance(array, pa.DictionaryArray) else array.dictionary_encode()
 
 
 def columns_to_frame(columns: Mapping[str, Any], table: str) -> pd.DataFrame:

@@ -11,13 +11,20 @@ import pandas as pd
 
 from pipeline.matching.arrays import ReportArrays
 from pipeline.matching.blocking import blocked_pairs
-from pipeline.matching.comparison import OUTCOMES, Compared, compare
-from pipeline.matching.frames import Flags, Integers, Numbers, columns_to_frame
+from pipeline.matching.comparison import OUTCOMES, SCALE, Scorer, Windows, compare, in_words, pack, possible, probability
+from pipeline.matching.frames import Flags, Integers, columns_to_frame
 from pipeline.matching.verdicts import Verdicts
 
 PAIR_OUTCOMES: Final = (*OUTCOMES, "human_same", "human_different")
 SAME, DOUBTFUL, DIFFERENT, HUMAN_SAME, HUMAN_DIFFERENT = range(5)
 COPY_REASONS: Final = "text:same; sentence:same"
+COPY: Final = -1
+"""In place of levels: the two reports are one sentence of one text."""
+
+_SURE: Final = 40 * SCALE
+"""Score of a copy."""
+
+Small = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,16 +34,20 @@ class PairArrays:
     Attributes:
         left: Position of the report with the smaller id.
         right: Position of the other.
-        score: From 0 to 1.
+        score: Thousandths of log odds.
         outcome: Position in `PAIR_OUTCOMES`.
-        reasons: What was found in each field.
+        levels: The levels of all fields, packed; or `COPY`.
     """
 
-    left: Integers
-    right: Integers
-    score: Numbers
-    outcome: Integers
-    reasons: npt.NDArray[np.object_]
+    left: Small
+    right: Small
+    score: Small
+    outcome: npt.NDArray[np.int8]
+    levels: Small
+
+    def __len__(self) -> int:
+        """How many pairs there are."""
+        return len(self.left)
 
     def chosen(self, kept: Flags | Integers) -> PairArrays:
         """The pairs at some positions."""
@@ -45,14 +56,12 @@ class PairArrays:
             right=self.right[kept],
             score=self.score[kept],
             outcome=self.outcome[kept],
-            reasons=self.reasons[kept],
+            levels=self.levels[kept],
         )
 
 
-def find_pairs(
-    arrays: ReportArrays, twins: Integers, verdicts: Verdicts, *, max_distance_km: float, max_days_apart: int
-) -> PairArrays:
-    """All pairs worth a row: those near in time and place and of types that go together, copies, and those judged.
+def find_pairs(arrays: ReportArrays, twins: Integers, verdicts: Verdicts, scorer: Scorer, windows: Windows) -> PairArrays:
+    """All pairs worth a row: those that may be one incident, copies, and those judged.
 
     Of copies only the first report is compared with others. A person's verdict replaces the outcome and is named first among
     the reasons.
@@ -61,45 +70,48 @@ def find_pairs(
         arrays: The reports.
         twins: Position of the report that each one is a copy of, or its own.
         verdicts: What people said of pairs.
-        max_distance_km: Farthest apart that two places of one incident may lie, inclusive.
-        max_days_apart: Days that two exact dates may differ, inclusive.
+        scorer: The weights.
+        windows: How far apart reports may be.
     """
     is_copy = twins != np.arange(len(twins))
     judged = np.array([*verdicts.same, *verdicts.different], dtype=np.int64).reshape(-1, 2)
-    found = compare(arrays, judged[:, 0], judged[:, 1], max_distance_km=max_distance_km, max_days_apart=max_days_apart)
-    parts = [_described(found, judged[:, 0], judged[:, 1]), _copies(twins, is_copy)]
-    for left, right in blocked_pairs(arrays, max_distance_km=max_distance_km, max_days_apart=max_days_apart):
-        kept = ~is_copy[left] & ~is_copy[right]
+    found = compare(arrays, judged[:, 0], judged[:, 1], windows)
+    parts = [_described(found, judged[:, 0], judged[:, 1], scorer), _copies(twins, is_copy)]
+    blocked = blocked_pairs(arrays, max_distance_km=windows.max_distance_km, max_days_apart=windows.max_days_apart)
+    for left, right in blocked:
+        kept = ~is_copy[left] & ~is_copy[right] & possible(arrays, left, right, windows)
         one, two = left[kept], right[kept]
-        found = compare(arrays, one, two, max_distance_km=max_distance_km, max_days_apart=max_days_apart)
-        parts.append(_described(found.chosen(found.is_close), one[found.is_close], two[found.is_close]))
+        part = _described(compare(arrays, one, two, windows), one, two, scorer)
+        parts.append(part.chosen(part.score >= scorer.listed))
     return _with_verdicts(_sorted_once(parts), verdicts, len(arrays))
 
 
-def _described(found: Compared, left: Integers, right: Integers) -> PairArrays:
-    return PairArrays(left=left, right=right, score=found.score, outcome=found.outcome, reasons=found.reasons())
+def _described(levels: Integers, left: Integers, right: Integers, scorer: Scorer) -> PairArrays:
+    scores = scorer.scores(levels)
+    return PairArrays(
+        left=left.astype(np.int32),
+        right=right.astype(np.int32),
+        score=scores.astype(np.int32),
+        outcome=scorer.outcomes(scores).astype(np.int8),
+        levels=pack(levels),
+    )
 
 
 def _copies(twins: Integers, is_copy: Flags) -> PairArrays:
     positions = np.flatnonzero(is_copy)
     first = twins[positions]
     return PairArrays(
-        left=np.minimum(positions, first),
-        right=np.maximum(positions, first),
-        score=np.ones(len(positions)),
-        outcome=np.full(len(positions), SAME, dtype=np.int64),
-        reasons=np.full(len(positions), COPY_REASONS, dtype=object),
+        left=np.minimum(positions, first).astype(np.int32),
+        right=np.maximum(positions, first).astype(np.int32),
+        score=np.full(len(positions), _SURE, dtype=np.int32),
+        outcome=np.full(len(positions), SAME, dtype=np.int8),
+        levels=np.full(len(positions), COPY, dtype=np.int32),
     )
 
 
 def _sorted_once(parts: list[PairArrays]) -> PairArrays:
-    joined = PairArrays(
-        left=np.concatenate([part.left for part in parts]),
-        right=np.concatenate([part.right for part in parts]),
-        score=np.concatenate([part.score for part in parts]),
-        outcome=np.concatenate([part.outcome for part in parts]),
-        reasons=np.concatenate([part.reasons for part in parts]),
-    )
+    names = ("left", "right", "score", "outcome", "levels")
+    joined = PairArrays(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})
     # A judged pair may have come up by itself too; what was found of it is the same, but for copies, which come later.
     order = np.lexsort((joined.right, joined.left))
     joined = joined.chosen(order)
@@ -109,21 +121,33 @@ def _sorted_once(parts: list[PairArrays]) -> PairArrays:
 
 
 def _with_verdicts(pairs: PairArrays, verdicts: Verdicts, count: int) -> PairArrays:
-    keys = pairs.left * count + pairs.right
-    outcome, reasons = pairs.outcome.copy(), pairs.reasons.copy()
+    if not verdicts.same and not verdicts.different:
+        return pairs
+    keys = pairs.left.astype(np.int64) * count + pairs.right
+    outcome = pairs.outcome.copy()
     for said, code in ((verdicts.same, HUMAN_SAME), (verdicts.different, HUMAN_DIFFERENT)):
-        for (left, right), reason in said.items():
-            at = int(np.searchsorted(keys, left * count + right))
-            outcome[at] = code
-            reasons[at] = f"{reason}; {reasons[at]}"
-    return PairArrays(left=pairs.left, right=pairs.right, score=pairs.score, outcome=outcome, reasons=reasons)
+        for left, right in said:
+            outcome[int(np.searchsorted(keys, left * count + right))] = code
+    return PairArrays(left=pairs.left, right=pairs.right, score=pairs.score, outcome=outcome, levels=pairs.levels)
 
 
-def pairs_frame(pairs: PairArrays, reports: pd.DataFrame) -> pd.DataFrame:
+def pair_reasons(pairs: PairArrays, verdicts: Verdicts) -> npt.NDArray[np.object_]:
+    """The levels of each pair in words, a person's verdict first."""
+    reasons = np.full(len(pairs), COPY_REASONS, dtype=object)
+    compared = pairs.levels != COPY
+    reasons[compared] = in_words(pairs.levels[compared])
+    said = {**verdicts.same, **verdicts.different}
+    for at in np.flatnonzero(pairs.outcome >= HUMAN_SAME).tolist():
+        reasons[at] = f"{said[int(pairs.left[at]), int(pairs.right[at])]}; {reasons[at]}"
+    return reasons
+
+
+def pairs_frame(pairs: PairArrays, reasons: npt.NDArray[np.object_], reports: pd.DataFrame) -> pd.DataFrame:
     """The table `pairs`, sorted by its key.
 
     Args:
         pairs: The pairs, sorted.
+        reasons: What `pair_reasons` gave for them.
         reports: Reports in the order of the positions.
     """
     ids = reports["report_id"].to_numpy(dtype=object)
@@ -131,9 +155,9 @@ def pairs_frame(pairs: PairArrays, reports: pd.DataFrame) -> pd.DataFrame:
         {
             "report_id_l": ids[pairs.left],
             "report_id_r": ids[pairs.right],
-            "score": pairs.score,
+            "score": probability(pairs.score),
             "outcome": np.array(PAIR_OUTCOMES, dtype=object)[pairs.outcome],
-            "reasons": pairs.reasons,
+            "reasons": reasons,
         },
         "pairs",
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from pipeline.matching.arrays import report_arrays
+from pipeline.matching.arrays import ReportArrays, report_arrays
 from pipeline.matching.clusters import cluster_reports
+from pipeline.matching.comparison import Scorer, Windows
 from pipeline.matching.copies import twin_positions
 from pipeline.matching.eligibility import eligible_reports
 from pipeline.matching.families import find_families
@@ -18,17 +20,63 @@ from pipeline.matching.frames import Integers, text_list
 from pipeline.matching.links import PairIndex
 from pipeline.matching.merge import merge_event
 from pipeline.matching.overrides import overrides_by_report, overrides_of
-from pipeline.matching.pairs import find_pairs, pairs_frame
+from pipeline.matching.pairs import PairArrays, find_pairs, pair_reasons, pairs_frame
 from pipeline.matching.recipes import RECIPES
-from pipeline.matching.verdicts import read_verdicts
+from pipeline.matching.verdicts import Verdicts, read_verdicts
 from pipeline.matching.voters import Row, seat_panel
 from pipeline.resources.bundle import Resources
 from pipeline.resources.decisions import overridden_values
-from pipeline.settings import Settings
+from pipeline.settings import MatchingSettings, Settings
 from schemas.arrow import arrow_schema, to_frame
 
 CHUNK: Final = 20_000
 """Reports merged at a time: bounds the memory, never shows in a table."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matched:
+    """Which reports tell one incident, before anything is said of the incident.
+
+    Attributes:
+        reports: Those that take part, sorted by report_id; every array below goes by their positions.
+        arrays: The columns that they were compared by.
+        twins: Position of the report that each one is a copy of, or its own.
+        verdicts: What people said of pairs.
+        pairs: The pairs worth a row.
+        clusters: For each report the smallest position in its cluster.
+    """
+
+    reports: pd.DataFrame
+    arrays: ReportArrays
+    twins: Integers
+    verdicts: Verdicts
+    pairs: PairArrays
+    clusters: Integers
+
+
+def match_pairs(
+    articles: pd.DataFrame,
+    families: pd.DataFrame,
+    reports: pd.DataFrame,
+    decisions: pd.DataFrame,
+    decision_anchors: pd.DataFrame,
+    *,
+    resources: Resources,
+    settings: Settings,
+) -> Matched:
+    """Block, compare and cluster; arguments as in `match_reports`, and the table `article_families`."""
+    eligible = eligible_reports(reports, articles, families, settings.dataset)
+    arrays, twins = report_arrays(eligible), twin_positions(eligible)
+    verdicts = read_verdicts(eligible, decisions, decision_anchors)
+    scorer, windows = Scorer(resources.match_weights), windows_of(settings.matching)
+    pairs = find_pairs(arrays, twins, verdicts, scorer, windows)
+    clusters = cluster_reports(arrays, twins, pairs, verdicts, scorer.same)
+    return Matched(reports=eligible, arrays=arrays, twins=twins, verdicts=verdicts, pairs=pairs, clusters=clusters)
+
+
+def windows_of(settings: MatchingSettings) -> Windows:
+    """How far apart reports of one incident may be, as the dataset's settings have it."""
+    return Windows(max_distance_km=settings.max_distance_km, max_days_apart=settings.max_days_apart)
 
 
 def match_reports(
@@ -49,7 +97,7 @@ def match_reports(
         reports: The table `reports`.
         decisions: The table `decisions`.
         decision_anchors: The table `decision_anchors`.
-        resources: The registry of sources is used.
+        resources: The registry of sources and the weights are used.
         settings: The sections dataset and matching are used.
 
     Returns:
@@ -57,22 +105,13 @@ def match_reports(
         part) and merged_events, each sorted by its key. Every report that takes part is in exactly one event.
     """
     families = find_families(articles, article_signatures)
-    eligible = eligible_reports(reports, articles, families, settings.dataset)
-    arrays = report_arrays(eligible)
-    twins = twin_positions(eligible)
-    verdicts = read_verdicts(eligible, decisions, decision_anchors)
-    pairs = find_pairs(
-        arrays,
-        twins,
-        verdicts,
-        max_distance_km=settings.matching.max_distance_km,
-        max_days_apart=settings.matching.max_days_apart,
-    )
-    clusters = cluster_reports(arrays, twins, pairs, verdicts)
+    matched = match_pairs(articles, families, reports, decisions, decision_anchors, resources=resources, settings=settings)
+    eligible, pairs = matched.reports, matched.pairs
+    reasons = pair_reasons(pairs, matched.verdicts)
     values = overrides_by_report(overridden_values(decisions, decision_anchors))
-    index = PairIndex(pairs, len(eligible))
+    index = PairIndex(pairs, reasons, len(eligible))
     events, links = [], []
-    for chunk in _chunks(eligible, clusters, twins):
+    for chunk in _chunks(eligible, matched.clusters, matched.twins):
         merged: list[Row] = []
         joined: list[Row] = []
         for rows in chunk:
@@ -85,7 +124,7 @@ def match_reports(
         links.append(_table(joined, "event_reports"))
     return {
         "article_families": families,
-        "pairs": pairs_frame(pairs, eligible),
+        "pairs": pairs_frame(pairs, reasons, eligible),
         "event_reports": _sorted(links, "event_reports", "report_id"),
         "merged_events": _sorted(events, "merged_events", "event_id"),
     }

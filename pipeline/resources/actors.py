@@ -384,6 +384,10 @@ class ActorRegistry:
         """The actor under its full name, as the table of actors has it; None if there is none of that id."""
         return self._by_id.get(actor_id)
 
+    def named(self, name: str) -> Actor | None:
+        """The actor of that full name, such as `Military Forces of Iraq (2014-2018)`; None if the registry makes no such name."""
+        return self._by_name.get(name)
+
     @cached_property
     def _by_id(self) -> dict[str, Actor]:
         return actor_rows.all_actors(self._index.rows.values(), self._index.generics.values(), self.regimes)

@@ -18,6 +18,7 @@ from pipeline.resources.gazetteer import OWN, Gazetteer
 from pipeline.resources.geonames_files import NO_FILES, GeonamesFiles
 from pipeline.resources.layered_world import LayeredWorld
 from pipeline.resources.lexicon import Lexicon
+from pipeline.resources.match_weights import MatchWeights
 from pipeline.resources.place import KIND_ORDER
 from pipeline.resources.seeds import GEOCODES, Row, Seeds
 from pipeline.resources.sensitivity import Marking, markings_from_rows
@@ -50,6 +51,11 @@ class Resources:
     def lexicon(self) -> Lexicon:
         """Words that tell of incidents."""
         return Lexicon.from_rows(self.seeds.rows("lexicon"))
+
+    @cached_property
+    def match_weights(self) -> MatchWeights:
+        """How much each way of agreeing speaks for one incident."""
+        return MatchWeights.from_rows(self.seeds.rows("match_weights"))
 
     @cached_property
     def countries(self) -> CountryFacts:

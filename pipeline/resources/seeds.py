@@ -100,6 +100,7 @@ SEED_TABLES: dict[str, SeedTable] = {
         ("correction_id", "table", "key", "column", "expected", "value", "reason", "source", "made_on"), ("correction_id",)
     ),
     "sensitivity": SeedTable(("subject", "key", "sensitivity", "embargo_until", "reason"), ("subject", "key")),
+    "match_weights": SeedTable(("field", "level", "weight", "note"), ("field", "level")),
     "lexicon": SeedTable(("rule_id", "trigger", "forms", "conditions", "sub_event_type", "weight", "note"), ("rule_id",)),
 }
 

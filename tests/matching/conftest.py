@@ -16,6 +16,8 @@ from pipeline.matching.eligibility import eligible_reports
 from pipeline.matching.families import find_families
 from pipeline.matching.signatures import sign_articles
 from pipeline.matching.stage import match_reports
+from pipeline.resources.match_weights import MatchWeights
+from pipeline.resources.seeds import Seeds, shipped_seeds
 from pipeline.resources.sources import SourceRegistry
 from pipeline.settings import DatasetSettings, MatchingSettings, Settings
 from schemas.arrow import rows_to_frame
@@ -23,6 +25,7 @@ from schemas.identity import article_id, report_id
 from schemas.taxonomy import COUNTRIES, SUB_EVENT_TYPES
 
 DAY = dt.date(2017, 10, 19)
+WEIGHTS = MatchWeights.from_rows(Seeds((shipped_seeds(),)).rows("match_weights"))
 
 SOURCE = {
     "domains": "", "type": "newspaper", "language": "en", "ownership": "private", "licence": "", "active_from": "",
@@ -130,7 +133,7 @@ def match(
         reports=rows_to_frame(reports, "reports"),
         decisions=rows_to_frame(said.decisions, "decisions"),
         decision_anchors=rows_to_frame(said.anchors, "decision_anchors"),
-        resources=SimpleNamespace(sources=SOURCES),  # type: ignore[arg-type]
+        resources=SimpleNamespace(sources=SOURCES, match_weights=WEIGHTS),  # type: ignore[arg-type]
         settings=settings(**more),
     )
 

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from pipeline.matching import blocking
 from pipeline.matching.arrays import comparable_name
 from pipeline.matching.blocking import blocked_pairs
-from pipeline.matching.comparison import FIELDS, NEVER
+from pipeline.resources.match_weights import LEVELS, RULED_OUT, MatchWeights
+from pipeline.resources.seeds import Seeds, shipped_seeds
 
+WEIGHTS = MatchWeights.from_rows(Seeds((shipped_seeds(),)).rows("match_weights"))
 DAYS = st.integers(0, 70).map(lambda offset: dt.date(2017, 9, 1) + dt.timedelta(days=offset))
 
 
@@ -24,6 +26,10 @@ def compared(corpus, one, two, **matching):
         return None
     row = tables["pairs"].iloc[0]
     return row["outcome"], dict(part.split(":") for part in row["reasons"].split("; "))
+
+
+def score(corpus, one, two):
+    return corpus.match(*corpus.tell(one, two))["pairs"]["score"].iloc[0]
 
 
 def level(corpus, field, one, two, **matching):
@@ -61,10 +67,11 @@ KIRKUK = {"admin2": "Kirkuk", "location": "Kirkuk", "place_id": "kirkuk", "latit
         ({}, {"place_id": None, "latitude": 35.14}, "same"),  # the same name in the same province, near
         ({}, {"place_id": "p", "location": "Tuz", "admin2": "Tuz", "latitude": 35.2}, "neighbouring"),
         ({}, {"place_id": "p", "location": "Tuz", "admin2": "Tuz", "latitude": 35.15, "geo_precision": 2}, "near"),
-        ({}, {"place_id": "p", "location": "Tuz", "admin2": "Tuz", "latitude": 35.37}, None),
+        ({}, {"place_id": "p", "location": "Tuz", "admin2": "Tuz", "latitude": 35.37}, "distant"),
+        ({}, {"place_id": "p", "location": "Tuz", "admin2": "Tuz", "latitude": 35.6}, None),
         ({}, {"place_id": "p", "location": "Tuz", "latitude": 35.6, "geo_precision": 2}, "same district"),
         ({}, {"place_id": "p", "location": "Tuz", "latitude": 35.6}, None),
-        ({}, KIRKUK | {"geo_precision": 3}, "same province"),
+        ({}, KIRKUK | {"geo_precision": 3}, "within province"),
         ({"admin1": "Diyala"}, KIRKUK | {"geo_precision": 3}, None),
         # Two provinces whose capitals lie side by side are two provinces.
         ({"geo_precision": 3}, {"geo_precision": 3, "admin1": "Erbil", "place_id": "erbil", "location": "Erbil"}, None),
@@ -79,8 +86,7 @@ def test_country_is_compared_not_assumed(corpus):
     border = {"latitude": 36.9, "longitude": 42.1, "place_id": "a", "location": "A", "admin1": "Dihok"}
     other = border | {"country": "Syria", "admin1": "Hasakeh", "place_id": "b", "location": "B", "latitude": 36.95}
     assert level(corpus, "country", border, other) == "other"
-    assert compared(corpus, border, other)[0] == "doubtful"
-    assert compared(corpus, border | {"toll": 7}, other | {"toll": 7})[0] == "same"
+    assert score(corpus, border, other) < score(corpus, border, other | {"country": "Iraq"})
 
 
 IS, UNKNOWN = {}, {"actor1": "Unidentified Armed Group (Iraq)", "actor1_id": None, "inter1": "Political militia"}
@@ -147,7 +153,9 @@ def test_names_that_are_compared(name, expected):
     [
         ({"toll": 7}, {"toll": 7}, "same many"),
         ({"toll": 2}, {"toll": 2}, "same"),
-        ({"toll": 1}, {"toll": 1}, "compatible"),
+        ({"toll": 1}, {"toll": 1}, "same one"),
+        ({"toll": 0}, {"toll": 0}, "none"),
+        ({"toll": 3}, {"toll": 8}, "doubled"),
         ({"toll": 3}, {"toll": 5}, "close"),
         ({"toll": 3}, {"toll": 30}, "apart"),
         ({"toll": 3, "fatalities_high": None}, {"toll": 30}, "compatible"),
@@ -163,27 +171,28 @@ def test_tolls(corpus, one, two, expected):
     ("one", "two", "outcome"),
     [
         (UNKNOWN, UNKNOWN, "same"),
-        (UNKNOWN | {"toll": 3}, UNKNOWN | {"toll": 5}, "same"),
-        # A day apart the same names are not enough: such reports come on many days in a row.
-        (IS, {"event_date": dt.date(2017, 10, 20)}, "doubtful"),
-        (IS | {"toll": 3}, {"event_date": dt.date(2017, 10, 20), "toll": 3}, "same"),
         (UNKNOWN | {"toll": 9}, UNKNOWN | {"event_date": dt.date(2017, 10, 20), "toll": 9}, "same"),
-        (CROWD, CROWD | {"event_date": dt.date(2017, 10, 20)}, "different"),
-        # Two villages: only if both name the group or count the same dead.
-        (UNKNOWN, UNKNOWN | {"place_id": "p", "location": "Tuz", "latitude": 35.2}, "doubtful"),
+        # A day apart, nameless and of other kinds: such reports come on many days in a row.
+        (
+            UNKNOWN,
+            UNKNOWN | {"event_date": dt.date(2017, 10, 20), "place_id": "p", "location": "Tuz", "latitude": 35.2},
+            "doubtful",
+        ),
+        (IS | {"toll": 3}, {"event_date": dt.date(2017, 10, 20), "toll": 3}, "same"),
         (IS, {"place_id": "p", "location": "Tuz", "latitude": 35.2}, "same"),
-        (IS, UNKNOWN | ARMY, "doubtful"),
         (IS | {"toll": 8}, PKK | {"toll": 8}, "same"),
-        (IS, PKK, "doubtful"),
-        (IS | {"toll": 3}, PKK | {"toll": 30}, "different"),
+        (IS | {"toll": 3}, PKK | {"toll": 30}, "doubtful"),
+        (IS | {"toll": 3}, PKK | {"toll": 30, "place_id": "p", "location": "Tuz", "latitude": 35.2}, "different"),
     ],
 )
-def test_doubts_must_be_answered(corpus, one, two, outcome):
+def test_what_speaks_for_one_incident_is_weighed_against_what_speaks_against_it(corpus, one, two, outcome):
     assert compared(corpus, one, two)[0] == outcome
 
 
-def test_pairs_with_nearly_everything_open_are_not_listed(corpus):
-    assert compared(corpus, UNKNOWN, UNKNOWN | {"time_precision": 3, "geo_precision": 3}) is None
+def test_pairs_that_are_hardly_one_incident_are_not_listed(corpus):
+    vague = {"time_precision": 3, "geo_precision": 3}
+    other = PKK | vague | {"toll": 30, "sub_event_type": "Abduction/forced disappearance"}
+    assert compared(corpus, IS | {"toll": 3}, other) is None
 
 
 def test_types_that_do_not_go_together_are_not_listed(corpus):
@@ -193,15 +202,15 @@ def test_types_that_do_not_go_together_are_not_listed(corpus):
 def test_windows_are_settings(corpus):
     apart = {"event_date": dt.date(2017, 10, 22), "place_id": "p", "location": "Tuz", "latitude": 35.9, "admin2": "Tuz"}
     assert compared(corpus, IS, apart) is None
-    assert compared(corpus, IS, apart, max_days_apart=3, max_distance_km=100)[0] == "different"
+    wide = compared(corpus, IS | {"toll": 6}, apart | {"toll": 6}, max_days_apart=3, max_distance_km=100)
+    assert (wide[1]["date"], wide[1]["place"]) == ("days apart", "distant")
     assert compared(corpus, IS, {"event_date": dt.date(2017, 10, 20)}, max_days_apart=0) is None
 
 
-def test_no_wide_open_field_alone_can_rule_a_pair_in():
-    # What speaks for one incident never outweighs a date, place or type that cannot be.
-    best = sum(max(level.support for level in levels) for _, levels, _ in FIELDS)
-    assert best < NEVER
-    assert sum(weight for _, _, weight in FIELDS) == pytest.approx(1.0)
+def test_what_cannot_be_is_outvoted_by_nothing(corpus):
+    best = sum(max(WEIGHTS.levels[field]) for field in LEVELS) + WEIGHTS.base
+    for field, level_name in RULED_OUT:
+        assert WEIGHTS.levels[field][LEVELS[field].index(level_name)] + best == float("-inf")
 
 
 def scatter(data, number):
