@@ -1,7 +1,7 @@
 """The gate: measures every gold set that is present and compares it with its floors.
 
 `python -m pipeline.evaluation.gate` exits with 1 if a figure is below its floor; `--update` raises the floors to what is reached
-now; `--update --lower SET.FIELD --reason TEXT` lowers one.
+now; `--update --lower SET.FIELD --reason TEXT` lowers one, or several.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def _report(breaches: Sequence[Breach], unpinned: Sequence[str]) -> None:
 
 def run(
     update: Annotated[bool, typer.Option("--update", help="Raise the floors to what is reached now.")] = False,
-    lower: Annotated[str | None, typer.Option(help="Lower one floor: SET.FIELD, or SET if its texts changed.")] = None,
+    lower: Annotated[list[str] | None, typer.Option(help="Lower a floor: SET.FIELD, or SET if its texts changed.")] = None,
     reason: Annotated[str, typer.Option(help="Why lowering is right; it is recorded.")] = "",
     also: Annotated[list[Path] | None, typer.Option("--also", help="Another folder of gold sets.")] = None,
     whole: Annotated[bool, typer.Option("--whole", help="Measure large sets as a whole too.")] = False,
@@ -143,7 +143,9 @@ def run(
     floors = read_floors()
     figures = _measure_all((*SET_FOLDERS, *(also or ())), whole, jobs)
     if update:
-        floors = raise_floors(figures, lower_floor(figures, floors, lower, reason) if lower else floors)
+        for what in lower or ():
+            floors = lower_floor(figures, floors, what, reason)
+        floors = raise_floors(figures, floors)
         FLOORS_FILE.parent.mkdir(parents=True, exist_ok=True)
         FLOORS_FILE.write_text(floors_text(floors), encoding="utf-8")
     breaches = check_floors(figures, floors)
