@@ -176,7 +176,7 @@ def test_tolls(corpus, one, two, expected):
         (
             UNKNOWN,
             UNKNOWN | {"event_date": dt.date(2017, 10, 20), "place_id": "p", "location": "Tuz", "latitude": 35.2},
-            "doubtful",
+            "different",
         ),
         (IS | {"toll": 3}, {"event_date": dt.date(2017, 10, 20), "toll": 3}, "same"),
         (IS, {"place_id": "p", "location": "Tuz", "latitude": 35.2}, "same"),
