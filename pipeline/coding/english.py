@@ -6,11 +6,7 @@ from pipeline.coding.english_people import ENGLISH_PEOPLE
 from pipeline.coding.english_places import ENGLISH_PLACES
 from pipeline.coding.english_roles import ENGLISH_ROLES
 from pipeline.coding.language import Language
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from pipeline.coding.word_sets import words
 
 _MONTHS = {
     name: number
@@ -69,35 +65,35 @@ ENGLISH = Language(
         "hundreds": (100, 100, None),
         "thousands": (1000, 1000, None),
     },
-    abbreviations=_words(
+    abbreviations=words(
         "lt gen col maj brig sgt cpl capt cmdr adm mr mrs ms dr prof st sen rep gov hon rev fr pres msgr supt insp pvt vs "
         "messrs jr sr dept approx mt ft pfc gens cols e.g i.e"
     ),
-    abbreviations_before_number=_words("no nos art para pp vol ch sec fig rs") | frozenset(_MONTHS),
-    openers=_words(
+    abbreviations_before_number=words("no nos art para pp vol ch sec fig rs") | frozenset(_MONTHS),
+    openers=words(
         "the a an in on at it he she they we but and this that these those there his her their its after before when while "
         "however according also earlier later meanwhile since as i you if no some several two three police officials"
     ),
-    be=_words("be been being was were is are am get gets got getting"),
-    have_past=_words("had"),
-    by=_words("by"),
-    at=_words(
+    be=words("be been being was were is are am get gets got getting"),
+    have_past=words("had"),
+    by=words("by"),
+    at=words(
         "in at near around outside inside from to of on into across through throughout within along toward towards against over"
     ),
-    between=_words("between"),
-    conjunctions=_words("and or & as"),
-    clause_breaks=_words("but while when after before as following amid because where which who although though whereas until"),
-    aims=_words("at into outside against onto near beside under hit struck targeting"),
-    new_subject=_words("when while because until although though whereas"),
-    articles=_words("the a an its their his her this that these those"),
-    relatives=_words("that"),
-    definite=_words("the these those"),
+    between=words("between"),
+    conjunctions=words("and or & as"),
+    clause_breaks=words("but while when after before as following amid because where which who although though whereas until"),
+    aims=words("at into outside against onto near beside under hit struck targeting"),
+    new_subject=words("when while because until although though whereas"),
+    articles=words("the a an its their his her this that these those"),
+    relatives=words("that"),
+    definite=words("the these those"),
     collectives={"dozen": 12, "score": 20, "couple": 2, "pair": 2, "duo": 2, "trio": 3},
-    half=_words("half"),
-    one=_words("a an"),
-    of=_words("of"),
-    to=_words("to - –"),
-    vague_needing_article=_words("number few"),
+    half=words("half"),
+    one=words("a an"),
+    of=words("of"),
+    to=words("to - –"),
+    vague_needing_article=words("number few"),
     qualifiers={
         **dict.fromkeys(
             (
@@ -117,13 +113,13 @@ ENGLISH = Language(
         ),
     },
     or_more=frozenset({("or", "more")}),
-    ambiguous_weekdays=_words("sun sat"),
-    before_month=_words("on in last since until during of by early late mid"),
+    ambiguous_weekdays=words("sun sat"),
+    before_month=words("on in last since until during of by early late mid"),
     month_parts={"early": -1, "mid": 0, "late": 1},
-    day_parts=_words("morning afternoon evening night noon midnight at dawn"),
-    day_prefixes=_words("early late last"),
-    last_words=_words("last"),
-    next_words=_words("next coming"),
+    day_parts=words("morning afternoon evening night noon midnight at dawn"),
+    day_prefixes=words("early late last"),
+    last_words=words("last"),
+    next_words=words("next coming"),
     relative_days={
         **dict.fromkeys(
             (
@@ -241,8 +237,8 @@ ENGLISH = Language(
             "last winter",
         )
     ),
-    past_words=_words("past last previous"),
-    ago=_words("ago earlier"),
+    past_words=words("past last previous"),
+    ago=words("ago earlier"),
     time_units={
         "minute": 0,
         "minutes": 0,
@@ -261,21 +257,21 @@ ENGLISH = Language(
         "decade": 3650,
         "decades": 3650,
     },
-    since=_words("since"),
+    since=words("since"),
     active_endings=("ing",),
     participle_endings=("ed", "en", "slain"),
-    irregular_plurals=_words("people men women children police personnel troops gunmen policemen servicemen civilians others"),
+    irregular_plurals=words("people men women children police personnel troops gunmen policemen servicemen civilians others"),
     plural_ending="s",
-    singular_be=_words("was is has"),
-    against=_words("on against at of"),
-    with_=_words("with and"),
-    not_people=_words(
+    singular_be=words("was is has"),
+    against=words("on against at of"),
+    with_=words("with and"),
+    not_people=words(
         "% $ percent per km kilometers kilometres kilometre miles mile meters metres hectares tons tonnes dollars euros pounds "
         "hours minutes years gmt am pm a.m p.m o'clock no article articles bombs shells rockets houses vehicles rounds attacks "
         "bullets vehicle trucks cars rifles weapons villages places grenades age aged "
         "shots animals cattle sheep goats cows livestock dogs camels donkeys horses buffaloes mm"
     ),
-    aged=_words("boy girl man woman child youth teenager son daughter student mother father parent grandmother grandfather widow"),
+    aged=words("boy girl man woman child youth teenager son daughter student mother father parent grandmother grandfather widow"),
     anchored_days={
         **dict.fromkeys(
             (
@@ -326,35 +322,35 @@ ENGLISH = Language(
             0,
         ),
     },
-    have_forms=_words("has have had having"),
-    words_like_acronyms=_words("is us it who am"),
-    nobody=_words("nothing nobody none it them each off"),
-    plural_selves=_words("themselves their"),
+    have_forms=words("has have had having"),
+    words_like_acronyms=words("is us it who am"),
+    nobody=words("nothing nobody none it them each off"),
+    plural_selves=words("themselves their"),
     roles=ENGLISH_ROLES,
     people=ENGLISH_PEOPLE,
     places=ENGLISH_PLACES,
-    complementizers=_words("that how"),
-    membership=_words("of from in belonging loyal linked allied affiliated aligned sympathetic tied close to with"),
-    groups=_words("group groups organisation organization movement faction militia gang outfit network party force cell known as"),
-    collectives_of_people=_words(
+    complementizers=words("that how"),
+    membership=words("of from in belonging loyal linked allied affiliated aligned sympathetic tied close to with"),
+    groups=words("group groups organisation organization movement faction militia gang outfit network party force cell known as"),
+    collectives_of_people=words(
         "group groups column columns band bands number unit units members member elements squad squads dozens hundreds scores "
         "thousands party team teams convoy crowd crowds gang gangs force forces wave waves patrol detachment detachments "
         "contingent handful remnants rest most some all one two three four five six seven eight nine ten dozen"
     ),
-    hedges=_words("alleged suspected presumed other more another some any all both nearly"),
-    leaving=_words(
+    hedges=words("alleged suspected presumed other more another some any all both nearly"),
+    leaving=words(
         "withdrew withdraw withdrawn withdrawing withdraws pulled pulls pulling retreated retreat retreats retreating handed hands "
         "ceded evacuated abandoned abandons left leaves leaving vacated vacate quit quits gave relinquished surrendered withdrawal "
         "pullout handover retreat"
     ),
-    onsets=_words(
+    onsets=words(
         "ambushed attacked stormed assaulted overran launched mounted carried began pressed advancing advanced pushed pushing "
         "thrust surged broke breached encircled encircling besieging laid tightened staged"
     ),
-    said=_words("said says that reported reports stated announced added told confirmed indicated"),
-    selves=_words("it its they their he to we our"),
-    from_=_words("from"),
-    under=_words("under"),
-    pronouns=_words("they it he she we who"),
+    said=words("said says that reported reports stated announced added told confirmed indicated"),
+    selves=words("it its they their he to we our"),
+    from_=words("from"),
+    under=words("under"),
+    pronouns=words("they it he she we who"),
     joins={("and",): "both", ("or",): "either", ("and", "/", "or"): "either", ("/",): "either"},
 )

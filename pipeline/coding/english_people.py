@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from pipeline.coding.people_words import PeopleWords
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from pipeline.coding.word_sets import words
 
 _ORDINALS = "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
 
 ENGLISH_PEOPLE = PeopleWords(
-    plural_persons=_words("them they"),
-    single_persons=_words("he she him her himself herself another someone somebody"),
-    pairs=_words("both"),
-    own=_words("his her their its"),
-    possessives=_words("'s ’s '"),
-    kin=_words(
+    plural_persons=words("them they"),
+    single_persons=words("he she him her himself herself another someone somebody"),
+    pairs=words("both"),
+    own=words("his her their its"),
+    possessives=words("'s ’s '"),
+    kin=words(
         "wife wives husband husbands son sons daughter daughters brother brothers sister sisters uncle aunt cousin cousins nephew "
         "niece child children baby babies infant infants toddler man men woman women boy boys girl girls people person persons "
         "guest guests nurse nurses maid maids cook friend friends relative relatives police chief chiefs guard guards guide guides "
@@ -46,15 +42,15 @@ ENGLISH_PEOPLE = PeopleWords(
         "agers",
     ),
     plural_person_endings=("ers", "ors", "ists", "ants", "ents", "ians", "ees", "men", "boys", "girls", "aries"),
-    groups=_words("group groups family families team band convoy crowd total squad gang party crew patrol unit"),
-    inside_nouns=_words("- 's"),
-    before_nouns=_words(
+    groups=words("group groups family families team band convoy crowd total squad gang party crew patrol unit"),
+    inside_nouns=words("- 's"),
+    before_nouns=words(
         "also alone even then only just reportedly allegedly apparently later subsequently either instantly immediately all "
         "brutally each mostly mainly together mysteriously already eventually too not meanwhile however moreover furthermore "
         "elsewhere earlier finally separately nevertheless thus again"
     ),
-    before_gerunds=_words("for by of in after before without with from about on to"),
-    before_numbers=_words("another other all some only a an estimated further additional"),
+    before_gerunds=words("for by of in after before without with from about on to"),
+    before_numbers=words("another other all some only a an estimated further additional"),
     list_joints=frozenset(
         {
             ("and",),
@@ -71,30 +67,30 @@ ENGLISH_PEOPLE = PeopleWords(
         }
     ),
     accompanied=frozenset({("along", "with"), ("together", "with")}),
-    relatives=_words("who whom whose which that"),
-    content_openers=_words("if whether how"),
-    auxiliaries=_words("can cannot could would will may might must should shall did does do"),
-    adverbs_of_time=_words(
+    relatives=words("who whom whose which that"),
+    content_openers=words("if whether how"),
+    auxiliaries=words("can cannot could would will may might must should shall did does do"),
+    adverbs_of_time=words(
         "today yesterday tonight tomorrow early late morning afternoon evening night midnight noon dawn last next "
         "instantly immediately"
     ),
-    adding=_words("also too later subsequently"),
-    adding_people=_words("another other others more further additional"),
-    near_misses=_words("almost nearly narrowly"),
-    neutral_persons=_words("people persons person men man others other victims individuals"),
-    incident_nouns=_words(
+    adding=words("also too later subsequently"),
+    adding_people=words("another other others more further additional"),
+    near_misses=words("almost nearly narrowly"),
+    neutral_persons=words("people persons person men man others other victims individuals"),
+    incident_nouns=words(
         "attacks bombings incidents clashes explosions blasts shootings raids ambushes strikes airstrikes assaults battles "
         "places towns townships villages cities provinces districts departments locations areas hamlets"
     ),
-    aged_words=_words("aged age"),
-    additive=_words("; while"),
-    assailants=_words(
+    aged_words=words("aged age"),
+    additive=words("; while"),
+    assailants=words(
         "attackers attacker assailants assailant raiders raider gunmen gunman bombers terrorists terrorist militants militant "
         "insurgents insurgent bandits bandit"
     ),
     ordinals={word: value for value, word in enumerate(_ORDINALS.split(), 2)},
-    unknown=_words("unknown undetermined unspecified unconfirmed undisclosed"),
-    wholes=_words("among of"),
-    grievances=_words("over against about protesting protest mourn mourning mourned condemn condemned condemning avenge avenging"),
-    estimating=_words("put puts putting"),
+    unknown=words("unknown undetermined unspecified unconfirmed undisclosed"),
+    wholes=words("among of"),
+    grievances=words("over against about protesting protest mourn mourning mourned condemn condemned condemning avenge avenging"),
+    estimating=words("put puts putting"),
 )

@@ -3,49 +3,45 @@
 from __future__ import annotations
 
 from pipeline.coding.place_words import PlaceWords
+from pipeline.coding.word_sets import words
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_UNIT_NOUNS = _words("province governorate state region department county oblast prefecture division district intendancy")
+_UNIT_NOUNS = words("province governorate state region department county oblast prefecture division district intendancy")
 
 ENGLISH_PLACES = PlaceWords(
-    strictly_in=_words("in at inside within"),
-    direction=_words("to from toward towards into"),
-    near=_words(
+    strictly_in=words("in at inside within"),
+    direction=words("to from toward towards into"),
+    near=words(
         "near around outside surrounding south north east west southeast southwest northeast northwest km kilometers "
         "kilometres miles slopes foot banks edge close above below southern northern eastern western outskirts vicinity"
     ),
-    sites=_words("market fair port base airport camp mine bridge outskirts suburbs centre center junction crossroads"),
-    onto=_words("into onto through across"),
-    flight_to=_words("to for toward towards into"),
-    settlements=_words(
+    sites=words("market fair port base airport camp mine bridge outskirts suburbs centre center junction crossroads"),
+    onto=words("into onto through across"),
+    flight_to=words("to for toward towards into"),
+    settlements=words(
         "town village hamlet municipality settlement city camp township commune locality suburb parish canton jurisdiction "
         "neighborhood neighbourhood district subdistrict quarter sector ward barrio borough barangay sitio"
     ),
     unit_nouns=_UNIT_NOUNS,
     units=_UNIT_NOUNS
-    | _words(
+    | words(
         "area part central northeastern "
         "northwestern southeastern southwestern restive remote rural coastal upper lower downtown residential exclusive small "
         "large largest second third commercial administrative entire whole populous poor wealthy main urban popular same other "
         "several nearby neighboring neighbouring densely populated capital historic old new big biggest"
     ),
-    streets=_words("street avenue boulevard"),
-    quarters=_words("neighborhood neighbourhood district quarter sector ward barrio borough suburb"),
-    districts=_words("district sector ward"),
-    before_names=_words("barangay sitio barrio"),
-    ways=_words("road highway motorway street avenue boulevard route railway pipeline river"),
-    origins=_words("based born backed bound bred trained installed appointed led controlled"),
-    people_of=_words(
+    streets=words("street avenue boulevard"),
+    quarters=words("neighborhood neighbourhood district quarter sector ward barrio borough suburb"),
+    districts=words("district sector ward"),
+    before_names=words("barangay sitio barrio"),
+    ways=words("road highway motorway street avenue boulevard route railway pipeline river"),
+    origins=words("based born backed bound bred trained installed appointed led controlled"),
+    people_of=words(
         "resident residents native natives farmer farmers man woman people villagers inhabitants mayor governor prefect bishop "
         "archbishop minister chief commander head leader university bank youth youths refugees migrants traders sheikh emir "
         "citizen citizens journalist reporter spokesman spokeswoman administrator member members deputy"
     ),
-    care=_words("hospital hospitals clinic clinics court courts morgue mortuary prison jail courthouse"),
-    care_prepositions=_words("to at from in by before"),
+    care=words("hospital hospitals clinic clinics court courts morgue mortuary prison jail courthouse"),
+    care_prepositions=words("to at from in by before"),
     happening=frozenset(
         {
             ("took", "place"),
@@ -62,7 +58,7 @@ ENGLISH_PLACES = PlaceWords(
         }
     ),
     here=frozenset({("here",), ("this", "city"), ("this", "capital"), ("this", "town"), ("the", "capital"), ("this", "village")}),
-    not_places=_words(
+    not_places=words(
         "parliament congress senate ramadan eid christmas easter english arabic french spanish islam god twitter facebook "
         "telegram whatsapp instagram youtube google covid chief president minister general governor mayor judge justice king "
         "prince sheikh colonel captain major"

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from pipeline.coding.role_words import RoleWords
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from pipeline.coding.word_sets import words
 
 ENGLISH_ROLES = RoleWords(
-    owners=_words("their its his her"),
-    posts=_words(
+    owners=words("their its his her"),
+    posts=words(
         "unit units patrol patrols convoy convoys column vehicle vehicles truck camp base post position positions checkpoint"
     ),
-    declaratives=_words("that"),
-    dying=_words("died die dies dying perished perish succumbed"),
-    running_into=_words("hit hits struck strikes drove ran stepped triggered touched"),
-    mines=_words("mine mines landmine landmines ied ieds"),
-    suffered=_words(
+    declaratives=words("that"),
+    dying=words("died die dies dying perished perish succumbed"),
+    running_into=words("hit hits struck strikes drove ran stepped triggered touched"),
+    mines=words("mine mines landmine landmines ied ieds"),
+    suffered=words(
         "death dead killed wounded injured hurt abducted kidnapped murdered slain massacred beheaded martyred slaughtered"
     ),
-    after_suffering=_words("in at near during on by when after as while outside inside . ; :"),
+    after_suffering=words("in at near during on by when after as while outside inside . ; :"),
 )

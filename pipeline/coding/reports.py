@@ -132,6 +132,20 @@ class _Writer:
 
     # Rows
 
+    def kind_and_sides(self, incident: Incident, following: int) -> tuple[str, Trigger, ActorMention | None, ActorMention | None]:
+        """The type, the trigger that it rests on, and the two sides as that type asks for them."""
+        agent, patient = find_sides(self.reading, self.countries, incident, following)
+        kind = self.sub_event_type(incident, agent, patient)
+        decisive = _decisive(incident, kind)
+        if SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST:
+            agent, patient = find_crowd_and_force(self.reading, incident)
+        match decisive.row.trigger:
+            case "displacement":
+                agent, patient = find_displaced(incident)
+            case "mass grave":
+                agent, patient = find_buried(self.reading, incident)
+        return kind, decisive, agent, patient
+
     def report(self, incident: Incident, following: int, ordinals: dict[int, int]) -> Report:
         """The row of an incident with its evidence.
 
@@ -140,26 +154,17 @@ class _Writer:
             following: Sentence in which the next incident begins.
             ordinals: How many incidents each anchor has so far.
         """
-        agent, patient = find_sides(self.reading, self.countries, incident, following)
-        kind = self.sub_event_type(incident, agent, patient)
+        kind, decisive, agent, patient = self.kind_and_sides(incident, following)
         anchor = self.reading.sentences[anchor_sentence(self.reading, incident)]
         ordinal = ordinals.get(anchor.start, 0)
         ordinals[anchor.start] = ordinal + 1
         identity = report_id(self.article_id, "rules", anchor.start, ordinal)
         is_crowd = SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST
         crowd = find_crowd_size(self.reading, incident) if is_crowd else None
-        if is_crowd:
-            agent, patient = find_crowd_and_force(self.reading, incident)
-        match _decisive(incident, kind).row.trigger:
-            case "displacement":
-                agent, patient = find_displaced(incident)
-            case "mass grave":
-                agent, patient = find_buried(self.reading, incident)
         time = self.times.settle(incident)
         scene = self.settler.settle(incident, self.country_finder.country(incident, None))
         deaths = count_dead(self.reading, incident.tolls, agent, patient, self.article_id)
         is_background = self.is_background(incident)
-        decisive = _decisive(incident, kind)
         row: Row = {
             "report_id": identity,
             "article_id": self.article_id,
