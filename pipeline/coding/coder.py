@@ -11,9 +11,10 @@ from pipeline.coding.incidents import gather_incidents
 from pipeline.coding.languages import language_of
 from pipeline.coding.places import SceneFinder
 from pipeline.coding.reading import Reading, read
-from pipeline.coding.reports import Report, write_reports
+from pipeline.coding.reports import Report, incident_features, write_reports
 from pipeline.coding.splitting import split_incidents
 from pipeline.coding.triggers import Rejection, find_triggers
+from pipeline.coding.weighing import text_features, weighed_trigger
 from pipeline.resources.actors import ActorMention
 from pipeline.resources.bundle import Resources
 from pipeline.resources.gazetteer import PlaceMention
@@ -128,6 +129,8 @@ def code_findings(article: Article, found: Findings, resources: Resources, setti
     triggers, gated = find_triggers(reading)
     finder = SceneFinder.of(reading, resources.gazetteer, resources.countries)
     gathered, unfounded = gather_incidents(finder, triggers)
+    if not gathered and (weighed := weighed_trigger(reading, [*gated, *unfounded], resources.type_weights)):
+        gathered, _ = gather_incidents(finder, [weighed])
     incidents = split_incidents(reading, resources.gazetteer, gathered)
     reports, dropped = write_reports(article.article_id, article.source_country, finder, resources, incidents, settings)
     # Incidents that one list tells of share their words.
@@ -137,6 +140,25 @@ def code_findings(article: Article, found: Findings, resources: Resources, setti
         [report.row for report in reports],
         [row for report in reports for row in _ordered_evidence(report)],
         [_rejected_row(article, each, reading.document) for each in rejected],
+    )
+
+
+def rule_features(article: Article, resources: Resources, settings: Settings) -> list[list[str]]:
+    """What the weights see of a brief text: of each incident that the rules find, or of the whole if they find none."""
+    reading = read_article(article, look_up(article, resources, settings))
+    if reading is None or not reading.is_brief:
+        return []
+    finder = SceneFinder.of(reading, resources.gazetteer, resources.countries)
+    gathered, _ = gather_incidents(finder, find_triggers(reading)[0])
+    if not gathered:
+        return [text_features(reading)]
+    return incident_features(
+        article.article_id,
+        article.source_country,
+        finder,
+        resources,
+        split_incidents(reading, resources.gazetteer, gathered),
+        settings,
     )
 
 

@@ -30,9 +30,11 @@ from pipeline.coding.tags import tags_of
 from pipeline.coding.targets import find_targets
 from pipeline.coding.times import TimeSettler
 from pipeline.coding.triggers import Rejection, Trigger, attribution_of
+from pipeline.coding.weighing import features_of, is_weighed, settle_type, turned
 from pipeline.resources.actors import ActorMention
 from pipeline.resources.bundle import Resources
 from pipeline.resources.countries import CountryFacts
+from pipeline.resources.type_weights import NO_EVENT, TypeWeights
 from pipeline.settings import Settings
 from schemas.columns import TARGET
 from schemas.identity import report_id
@@ -72,6 +74,7 @@ class _Writer:
     times: TimeSettler
     settings: Settings
     main_day: dt.date | None
+    weights: TypeWeights
 
     # Background
 
@@ -108,7 +111,8 @@ class _Writer:
 
     # Values
 
-    def sub_event_type(self, incident: Incident, agent: ActorMention | None, patient: ActorMention | None) -> str:
+    def rule_type(self, incident: Incident, agent: ActorMention | None, patient: ActorMention | None) -> str:
+        """The type by the rules alone."""
         spans = {trigger.sentence for trigger in incident.triggers}
         sentences = [self.reading.sentences[number] for number in sorted(spans)]
         return decide_type(
@@ -119,6 +123,30 @@ class _Writer:
             has_victims=patient is not None or any(toll.value for toll in incident.tolls),
             is_peaceful_transfer=any(self.reading.has_cue("peaceful_transfer", each.start, each.end) for each in sentences),
         )
+
+    def features(self, incident: Incident, kind: str, agent: ActorMention | None, patient: ActorMention | None) -> list[str]:
+        """What the sentences of an incident show."""
+        return features_of(
+            self.reading,
+            sorted({trigger.sentence for trigger in incident.triggers}),
+            kind,
+            triggers=incident.triggers,
+            agent=agent,
+            patient=patient,
+            is_anyone_hurt=any(toll.value for toll in incident.tolls),
+        )
+
+    def settled(self, incident: Incident, agent: ActorMention | None, patient: ActorMention | None) -> tuple[str, Trigger]:
+        """The type by the rules and, in a brief text, by what else stands in it, and the trigger that it rests on.
+
+        The type is `none` if what the sentences say tells of no incident.
+        """
+        told = self.rule_type(incident, agent, patient)
+        if not self.reading.is_brief or is_weighed(incident.triggers[0]):
+            return told, _decisive(incident, told)
+        kind = settle_type(self.weights, told, self.features(incident, told, agent, patient))
+        decisive = _decisive(incident, kind)
+        return kind, decisive if kind == told else turned(decisive)
 
     def dates(self, time: TimeMention | None) -> Row:
         """The date columns. Without any time an incident is of the day before R, give or take one (codebook 4.2)."""
@@ -135,8 +163,9 @@ class _Writer:
     def kind_and_sides(self, incident: Incident, following: int) -> tuple[str, Trigger, ActorMention | None, ActorMention | None]:
         """The type, the trigger that it rests on, and the two sides as that type asks for them."""
         agent, patient = find_sides(self.reading, self.countries, incident, following)
-        kind = self.sub_event_type(incident, agent, patient)
-        decisive = _decisive(incident, kind)
+        kind, decisive = self.settled(incident, agent, patient)
+        if kind == NO_EVENT:
+            return kind, decisive, agent, patient
         if SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST:
             agent, patient = find_crowd_and_force(self.reading, incident)
         match decisive.row.trigger:
@@ -146,8 +175,8 @@ class _Writer:
                 agent, patient = find_buried(self.reading, incident)
         return kind, decisive, agent, patient
 
-    def report(self, incident: Incident, following: int, ordinals: dict[int, int]) -> Report:
-        """The row of an incident with its evidence.
+    def report(self, incident: Incident, following: int, ordinals: dict[int, int]) -> Report | None:
+        """The row of an incident with its evidence; None if its words, weighed together, tell of none.
 
         Args:
             incident: The incident.
@@ -155,6 +184,8 @@ class _Writer:
             ordinals: How many incidents each anchor has so far.
         """
         kind, decisive, agent, patient = self.kind_and_sides(incident, following)
+        if kind == NO_EVENT:
+            return None
         anchor = self.reading.sentences[anchor_sentence(self.reading, incident)]
         ordinal = ordinals.get(anchor.start, 0)
         ordinals[anchor.start] = ordinal + 1
@@ -241,7 +272,8 @@ class _Writer:
     ) -> list[Row]:
         """The words that carry each value."""
         found: list[Row] = []
-        triggers = [decisive, *(trigger for trigger in incident.triggers if trigger is not decisive)][:_TRIGGERS_SHOWN]
+        others = (trigger for trigger in incident.triggers if trigger.start != decisive.start)
+        triggers = [decisive, *others][:_TRIGGERS_SHOWN]
         for trigger in triggers:
             self._add(found, row, "sub_event_type", trigger.start, trigger.end, trigger.row.rule_id, row["sub_event_type"])
         if time:
@@ -322,6 +354,45 @@ def _decisive(incident: Incident, kind: str) -> Trigger:
     return proposing[0] if proposing else max(incident.triggers, key=lambda trigger: (trigger.row.weight, -trigger.start))
 
 
+def _writer(
+    article_id: str,
+    source_country: str | None,
+    finder: SceneFinder,
+    resources: Resources,
+    incidents: Sequence[Incident],
+    settings: Settings,
+) -> _Writer:
+    reading = finder.reading
+    day = main_day(reading, incidents)
+    countries = CountryFinder(reading, resources.gazetteer, resources.actors, resources.countries, source_country)
+    settler, times = SceneSettler(finder, incidents), TimeSettler(reading, incidents)
+    return _Writer(article_id, reading, resources.countries, countries, settler, times, settings, day, resources.type_weights)
+
+
+def _with_following(reading: Reading, incidents: Sequence[Incident]) -> list[tuple[Incident, int]]:
+    """Each incident, and the sentence in which the next one begins."""
+    begins = [*sorted({incident.triggers[0].sentence for incident in incidents}), reading.document.title_sentence]
+    places = (bisect_right(begins, incident.triggers[0].sentence, 0, len(begins) - 1) for incident in incidents)
+    return [(incident, begins[place]) for incident, place in zip(incidents, places, strict=True)]
+
+
+def incident_features(
+    article_id: str,
+    source_country: str | None,
+    finder: SceneFinder,
+    resources: Resources,
+    incidents: Sequence[Incident],
+    settings: Settings,
+) -> list[list[str]]:
+    """What the weights see of each incident, in order."""
+    writer = _writer(article_id, source_country, finder, resources, incidents, settings)
+    found = []
+    for incident, following in _with_following(finder.reading, incidents):
+        agent, patient = find_sides(finder.reading, resources.countries, incident, following)
+        found.append(writer.features(incident, writer.rule_type(incident, agent, patient), agent, patient))
+    return found
+
+
 def write_reports(
     article_id: str,
     source_country: str | None,
@@ -331,21 +402,16 @@ def write_reports(
     settings: Settings,
 ) -> tuple[list[Report], list[Rejection]]:
     """Reports of an article in the order of their anchors, and the triggers of incidents that are background without a firm day."""
+    writer = _writer(article_id, source_country, finder, resources, incidents, settings)
     reading = finder.reading
-    day = main_day(reading, incidents)
-    countries = CountryFinder(reading, resources.gazetteer, resources.actors, resources.countries, source_country)
-    settler, times = SceneSettler(finder, incidents), TimeSettler(reading, incidents)
-    writer = _Writer(article_id, reading, resources.countries, countries, settler, times, settings, day)
     reports: list[Report] = []
     dropped: list[Rejection] = []
     ordinals: dict[int, int] = {}
-    begins = sorted({incident.triggers[0].sentence for incident in incidents})
-    for incident in incidents:
+    for incident, following in _with_following(reading, incidents):
         gate = writer.background_gate(incident) if writer.is_background(incident) else writer.news_gate(incident)
-        if gate:
-            dropped += [Rejection(trigger, gate) for trigger in incident.triggers]
+        report = None if gate else writer.report(incident, following, ordinals)
+        if report:
+            reports.append(report)
         else:
-            after = bisect_right(begins, incident.triggers[0].sentence)
-            following = begins[after] if after < len(begins) else reading.document.title_sentence
-            reports.append(writer.report(incident, following, ordinals))
+            dropped += [Rejection(trigger, gate or "weighed") for trigger in incident.triggers]
     return sorted(reports, key=lambda report: (report.row["anchor_start"], report.row["anchor_ordinal"])), dropped

@@ -124,8 +124,9 @@ def code_articles(
     if previous is not None:
         keys = previous["coding_keys"]
         known = dict(zip(keys["article_id"], keys["coding_key"], strict=True))
-    # Nationalities are looked up word by word, whether or not they belong to an actor; any words may make up an unknown name.
-    common = f"{fingerprint} {resources.seeds.digest(['common_words', 'countries', 'organisation_words'])}"
+    # Nationalities are looked up word by word, whether or not they belong to an actor; any words may make up an unknown name,
+    # and any may be weighed.
+    common = f"{fingerprint} {resources.seeds.digest(['common_words', 'countries', 'organisation_words', 'type_weights'])}"
     unchanged: set[str] = set()
     codings: list[Coding] = []
     key_rows: list[dict[str, Any]] = []

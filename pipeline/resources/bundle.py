@@ -23,6 +23,7 @@ from pipeline.resources.place import KIND_ORDER
 from pipeline.resources.seeds import GEOCODES, Row, Seeds
 from pipeline.resources.sensitivity import Marking, markings_from_rows
 from pipeline.resources.sources import SourceRegistry
+from pipeline.resources.type_weights import TypeWeights
 from pipeline.resources.world import installed_world
 
 
@@ -51,6 +52,11 @@ class Resources:
     def lexicon(self) -> Lexicon:
         """Words that tell of incidents."""
         return Lexicon.from_rows(self.seeds.rows("lexicon"))
+
+    @cached_property
+    def type_weights(self) -> TypeWeights:
+        """How much what stands in a sentence speaks for each type."""
+        return TypeWeights.from_rows(self.seeds.rows("type_weights"))
 
     @cached_property
     def match_weights(self) -> MatchWeights:

@@ -101,6 +101,7 @@ SEED_TABLES: dict[str, SeedTable] = {
     ),
     "sensitivity": SeedTable(("subject", "key", "sensitivity", "embargo_until", "reason"), ("subject", "key")),
     "match_weights": SeedTable(("field", "level", "weight", "note"), ("field", "level")),
+    "type_weights": SeedTable(("feature", "sub_event_type", "weight"), ("feature", "sub_event_type")),
     "lexicon": SeedTable(("rule_id", "trigger", "forms", "conditions", "sub_event_type", "weight", "note"), ("rule_id",)),
 }
 
