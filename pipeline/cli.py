@@ -271,7 +271,7 @@ def evaluate(
     root: Root = HERE,
     articles: Annotated[Path | None, typer.Option(help="Score these articles, JSON Lines, in a dataset made for it.")] = None,
     half: Annotated[str | None, typer.Option(help="Only `even` or `odd` articles, by a hash of their id.")] = None,
-    by: Annotated[str | None, typer.Option(help="Also a table by `type` or by `rule`.")] = None,
+    by: Annotated[str | None, typer.Option(help="Also a table by `type`, `rule` or `confidence`.")] = None,
     misses: Annotated[int, typer.Option(min=0, help="List as many things that are wrong.")] = 0,
     as_json: Json = False,
     jobs: Jobs = None,

@@ -15,7 +15,7 @@ from pipeline.progress import Reporter
 from pipeline.runner import Build
 
 _HALVES: dict[str, Half] = {"even": "even", "odd": "odd"}
-_BREAKDOWNS: dict[str, Breakdown] = {"type": "type", "rule": "rule"}
+_BREAKDOWNS: dict[str, Breakdown] = {"type": "type", "rule": "rule", "confidence": "confidence"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Request:
         if half is not None and half not in _HALVES:
             raise RefusedError(f"--half {half}: there are two halves, even and odd.")
         if by is not None and by not in _BREAKDOWNS:
-            raise RefusedError(f"--by {by}: figures are taken apart by type or by rule.")
+            raise RefusedError(f"--by {by}: figures are taken apart by type, rule or confidence.")
         return cls(gold, root, articles, _HALVES[half] if half else None, _BREAKDOWNS[by] if by else None)
 
 

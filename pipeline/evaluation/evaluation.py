@@ -11,6 +11,7 @@ from pipeline.evaluation.fields import EXACT_FIELDS, FIELDS
 from pipeline.evaluation.gold import GoldArticle
 from pipeline.evaluation.misses import misses
 from pipeline.evaluation.pairing import pair
+from pipeline.evaluation.reliability import reliability
 
 
 def evaluate(gold: Sequence[GoldArticle], coded: Mapping[str, Sequence[CodedReport]], most_misses: int = 0) -> dict[str, Any]:
@@ -23,8 +24,8 @@ def evaluate(gold: Sequence[GoldArticle], coded: Mapping[str, Sequence[CodedRepo
 
     Returns:
         `articles`, `articles_not_ingested`, `relevance`, `detection`, `load`, `fields`, `background`, `sub_event_type`, `exact`,
-        `matching`, `confusion`, `types`, `rules`, `misses`; a figure that gold gives no ground for is left out. Shares are
-        between 0 and 1.
+        `matching`, `reliability`, `confusion`, `types`, `rules`, `misses`; a figure that gold gives no ground for is left out.
+        Shares are between 0 and 1.
     """
     articles = [pair(article, coded.get(article.id)) for article in gold]
     cells = breakdown.confusion(articles)
@@ -39,6 +40,7 @@ def evaluate(gold: Sequence[GoldArticle], coded: Mapping[str, Sequence[CodedRepo
         "sub_event_type": labels.single_labels(articles) if labels.has_single_labels(articles) else None,
         "exact": figures.field_figures(articles, EXACT_FIELDS),
         "matching": clusters.matching(articles),
+        "reliability": reliability(articles),
         "confusion": cells,
         "types": breakdown.by_type(cells),
         "rules": breakdown.by_rule(articles),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-Breakdown = Literal["type", "rule"]
+Breakdown = Literal["type", "rule", "confidence"]
 
 
 def evaluation_text(found: Mapping[str, Any], by: Breakdown | None = None) -> str:
@@ -13,7 +13,7 @@ def evaluation_text(found: Mapping[str, Any], by: Breakdown | None = None) -> st
 
     Args:
         found: What `pipeline.evaluation.evaluation.evaluate` returns.
-        by: Also the table of types and their confusions, or that of rules.
+        by: Also the table of types and their confusions, that of rules, or that of confidence.
     """
     lines = [f"Articles: {found['articles']}" + _in_brackets(found["articles_not_ingested"], "not in the dataset")]
     if "relevance" in found:
@@ -26,6 +26,10 @@ def evaluation_text(found: Mapping[str, Any], by: Breakdown | None = None) -> st
         lines.append(f"matching    {_scores(found['matching'])} (B-cubed), of {found['matching']['n']}")
         if together := found["matching"].get("together"):
             lines.append(f"  together  {_scores(together)}, of {together['n']}")
+    if "reliability" in found:
+        lines.append(
+            f"confidence  {_percent(found['reliability']['error'])} off what it says, of {found['reliability']['n']} reports"
+        )
     for title, part in (("Fields", "fields"), ("Exactly as gold", "exact")):
         if found[part]:
             lines += ["", f"{title:22}{'matched':>10}{'end to end':>13}{'n':>7}"]
@@ -34,6 +38,8 @@ def evaluation_text(found: Mapping[str, Any], by: Breakdown | None = None) -> st
         lines += ["", *_label_lines(found["sub_event_type"])]
     if by == "type":
         lines += ["", *_type_lines(found["types"], found["confusion"])]
+    if by == "confidence" and "reliability" in found:
+        lines += ["", *_reliability_lines(found["reliability"]["bins"])]
     if by == "rule":
         lines += ["", *_rule_lines(found["rules"])]
     if found["misses"]:
@@ -68,6 +74,14 @@ def _type_lines(types: Sequence[Mapping[str, Any]], cells: Sequence[Mapping[str,
     lines += [f"  {row['type']:36}{row['gold']:>6}{row['coded']:>7}{row['right']:>7}{_percent(row['f1']):>8}" for row in types]
     lines += ["", f"{'Gold':38}{'Coded':38}{'n':>4}"]
     return lines + [f"  {row['gold']:36}{row['coded']:38}{row['n']:>4}" for row in cells if row["gold"] != row["coded"]]
+
+
+def _reliability_lines(bins: Sequence[Mapping[str, Any]]) -> list[str]:
+    lines = [f"{'Confidence':14}{'mean':>8}{'right':>8}{'n':>6}"]
+    return lines + [
+        f"  {row['confidence_from']:.1f} to {row['confidence_to']:.1f}{row['confidence']:>10.2f}{row['right']:>8.2f}{row['n']:>6}"
+        for row in bins
+    ]
 
 
 def _rule_lines(rules: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -76,7 +76,7 @@ def test_a_dataset_that_lacks_the_articles_is_warned_of(dataset, gold: Path) -> 
     ("arguments", "said"),
     [
         (["--half", "third"], "even and odd"),
-        (["--by", "colour"], "by type or by rule"),
+        (["--by", "colour"], "by type, rule or confidence"),
         (["--articles", "none.jsonl"], "cannot be read"),
     ],
 )

@@ -101,3 +101,23 @@ def test_the_text_tells_the_figures(by: str | None) -> None:
     assert ("attack.verb" in text) is (by == "rule")
     assert ("Armed clash  " in text) is (by == "type")
     assert "nothing: extra" in text
+
+
+def test_reliability_by_hand() -> None:
+    gold = [article(event("Attack"), event("Grenade", optional=True)), article(name="b", relevant=None)]
+    coded = {
+        "a": [
+            report("Attack", "r1", confidence=0.92),
+            report("Grenade", "r2", confidence=0.98),
+            report("Arrests", "r3", confidence=0.31),
+            report("Arrests", "r4", confidence=0.94),
+            report("Attack", "r5", confidence=0.2, is_background=True),
+        ],
+        "b": [report("Attack", "r6", confidence=0.9)],
+    }
+    found = evaluate(gold, coded)["reliability"]
+    low = {"confidence_from": 0.3, "confidence_to": 0.4, "n": 1, "confidence": 0.31, "right": 0.0}
+    high = {"confidence_from": 0.9, "confidence_to": 1.0, "n": 3, "confidence": 0.9467, "right": 0.6667}
+    assert found["bins"] == [low, high]
+    assert (found["n"], found["error"]) == (4, 0.2875)
+    assert "0.9 to 1.0      0.95    0.67     3" in evaluation_text(evaluate(gold, coded), "confidence")
