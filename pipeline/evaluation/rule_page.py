@@ -63,10 +63,10 @@ CODE_RULES: Final[Mapping[str, str]] = {
 
 
 _INTRODUCTION: Final = """
-Every value that the rules give carries the `rule_id` of one of these. `python -m pipeline.evaluation.rule_page` writes this page from
-`seeds/lexicon.csv` and the even half of our gold sets: of the reports whose type a rule gave, how many tell an event of gold (told),
-have its type (right) or tell nothing (extra), and the shortest sentence in which the rule was right. [Coders](coders.md) says what
-the conditions mean. `weighed.` before the name of an act: the words of a brief text together found it, see
+Every value that the rules give carries the `rule_id` of one of these. `python -m pipeline.evaluation.rule_page` writes this page
+from `seeds/lexicon.csv` and the even half of our gold sets: of the reports whose type a rule gave, how many tell an event of gold
+(told), have its type (right) or tell nothing (extra), and the shortest sentence in which the rule was right. [Coders](coders.md)
+says what the conditions mean. `weighed.` before the name of an act: the words of a brief text together found it, see
 [weights](coders.md#weights).
 """.strip().splitlines()
 
