@@ -58,6 +58,7 @@ ENGLISH_PLACES = PlaceWords(
         }
     ),
     here=frozenset({("here",), ("this", "city"), ("this", "capital"), ("this", "town"), ("the", "capital"), ("this", "village")}),
+    borders=words("border borders frontier frontiers boundary crossing crossings"),
     not_places=words(
         "parliament congress senate ramadan eid christmas easter english arabic french spanish islam god twitter facebook "
         "telegram whatsapp instagram youtube google covid chief president minister general governor mayor judge justice king "

@@ -30,6 +30,7 @@ class PlaceWords:
         care_prepositions: Words before it.
         happening: Phrases that tell where or when what was told took place.
         here: Phrases for the place where the news was gathered.
+        borders: Nouns for the line between two countries.
         not_places: Words with a capital that stand after `in` and are no places.
     """
 
@@ -53,4 +54,5 @@ class PlaceWords:
     care_prepositions: frozenset[str]
     happening: frozenset[tuple[str, ...]]
     here: frozenset[tuple[str, ...]]
+    borders: frozenset[str]
     not_places: frozenset[str]

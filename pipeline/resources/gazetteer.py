@@ -15,6 +15,7 @@ from pipeline.resources.place import (
     COUNTRY_PREFIX,
     Place,
     PlaceMention,
+    follows_article,
     follows_comma,
     follows_in,
     heads_line,
@@ -208,6 +209,9 @@ class Gazetteer:
             kinds = kinds or self._kinds_of_heading(text, each)
             keys = tuple(key for key in each.keys if self._at(key).kind in kinds)
             if each.phrase in self._abbreviations and not follows_comma(text, each.start):
+                continue
+            # `A VAN` in a text in capitals is no town.
+            if not kinds and follows_article(text, each.start) and self.is_common(each.phrase):
                 continue
             if not keys:
                 if fold_name(each.phrase) in self._words and not follows_in(text, each.start):

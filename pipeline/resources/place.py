@@ -88,6 +88,11 @@ def follows_comma(text: str, start: int) -> bool:
     return text[max(0, start - 2) : start] == ", "
 
 
+def follows_article(text: str, start: int) -> bool:
+    """Whether `a` or `the` stands right before words."""
+    return f" {text[max(0, start - 5) : start].lower()}".endswith((" a ", " an ", " the "))
+
+
 def follows_in(text: str, start: int) -> bool:
     """Whether `in` stands right before words."""
     return f" {text[max(0, start - 4) : start].lower()}".endswith(" in ")
