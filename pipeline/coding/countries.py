@@ -163,7 +163,7 @@ class CountryFinder:
                     _add(weights, self._country_of(place), self._weight_of(place, scene, sentence))
         # What follows the town is its country, or the name of an agency.
         told = (country for place in self.reading.dateline_places if (country := self._country_of(place)))
-        _add(weights, next(told, None), _DATELINE)
+        _add(weights, next(told, None) or self._of_unknown_dateline, _DATELINE)
         _share(weights, self._counted - self._counted_by_phrase.get(own, Counter()), _PLACES)
         return weights
 
@@ -242,6 +242,15 @@ class CountryFinder:
             return False
         follower = self.reading.document.words(place.end, place.end + 2)[:1]
         return bool(follower) and follower[0].isalpha() and follower[0] not in self.reading.language.small_words
+
+    @cached_property
+    def _of_unknown_dateline(self) -> str | None:
+        """The only country with a place that the look-up of the text left out where it opens."""
+        dateline = self.reading.dateline
+        if dateline is None or dateline.place is None or self.reading.dateline_places:
+            return None
+        countries = self.gazetteer.countries_of_world(dateline.place)
+        return next(iter(countries)) if len(countries) == 1 else None
 
     @cached_property
     def _counted_by_phrase(self) -> dict[str | None, Counter[str]]:

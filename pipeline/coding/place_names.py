@@ -17,6 +17,9 @@ _SHORT = 3
 _ENTERED = frozenset(("territory", "withdrawal"))
 _DONE_TO_PLACES = _ENTERED | {"attack", "shelling", "air strike"}
 _JOINING = frozenset("-'’")
+_BEFORE_UNIT = frozenset(",(")
+_ACRONYM = 5
+"""Letters of the longest word in capitals that is taken for an organisation rather than a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ class UnknownNames:
         for name in sorted((name for name in named if name.start >= opening), key=_rank):
             indices = self.reading.document.token_range(name.start, name.end)
             is_way = bool(self.reading.language.places.ways & set(self.reading.document.words(name.start, name.end + 2)))
-            if not is_way and not self.gazetteer.is_common(name.phrase) and not any(index in kept for index in indices):
+            is_other = is_way or self.gazetteer.is_common(name.phrase) or self._is_acronym(name)
+            if not is_other and not any(index in kept for index in indices):
                 kept.update(dict.fromkeys(indices, name))
         return sorted(set(kept.values()), key=lambda name: name.start)
 
@@ -79,6 +83,8 @@ class UnknownNames:
         if not 0 <= index < len(reading.document.tokens):
             return False
         start, end, word = reading.document.tokens[index]
+        if self._is_inside(index):
+            return True
         if word in PARTICLES and word not in self._never:
             return index not in self._taken
         is_adjective = word in language.places.units and (self.reading.document.is_in_capitals or not over_places)
@@ -90,6 +96,18 @@ class UnknownNames:
         if self.reading.document.is_in_capitals and (is_word or reading.matches_in(start, end)):
             return False
         return index not in self._taken
+
+    def _is_capital(self, index: int) -> bool:
+        """Whether a token has a capital that is more than the text's."""
+        return not self.reading.document.is_in_capitals and self.reading.document.text[self.reading.document.tokens[index].start].isupper()
+
+    def _is_inside(self, index: int) -> bool:
+        """Whether a short word is held between two parts of a name: the `i` of `Deh-i-Khas`."""
+        tokens, text = self.reading.document.tokens, self.reading.document.text
+        if not 1 < index < len(tokens) - 2 or tokens[index].end - tokens[index].start > _SHORT:
+            return False
+        ends = (tokens[index].start - 1, tokens[index].end)
+        return all(text[at : at + 1] in _JOINING for at in ends) and text[tokens[index + 2].start].isupper()
 
     @cached_property
     def _never(self) -> frozenset[str]:
@@ -133,7 +151,8 @@ class UnknownNames:
 
     def _made(self, first: int, after: int) -> UnknownName:
         tokens, text = self.reading.document.tokens, self.reading.document.text
-        while after - first > 1 and tokens[after - 1].word in PARTICLES:
+        # `in Sobane Da` has a particle as its last name, `the mayor of Tel de` has none.
+        while after - first > 1 and tokens[after - 1].word in PARTICLES and not self._is_capital(after - 1):
             after -= 1
         start, end = tokens[first].start, tokens[after - 1].end
         return UnknownName(start, end, text[start:end])
@@ -182,12 +201,12 @@ class UnknownNames:
         return all(index in self._in_places for index in indices) or len(known) > 1
 
     def _before_units(self) -> Iterator[UnknownName]:
-        """`in X, Kirkuk province`: a name between a preposition and the unit around it."""
+        """`in X, Kirkuk province`, `at X (Kirkuk)`: a name between a preposition and the unit around it."""
         reading, language = self.reading, self.reading.language
         tokens = reading.document.tokens
         for place in reading.places:
             comma = reading.document.token_at(place.start) - 1
-            if comma < 1 or tokens[comma].word != ",":
+            if comma < 1 or tokens[comma].word not in _BEFORE_UNIT:
                 continue
             name = self._backward(comma)
             if name is None:
@@ -247,6 +266,11 @@ class UnknownNames:
             name = self._forward(first)
             if name and name.end <= match.start and self.gazetteer.countries_of_world(name.phrase):
                 yield name
+
+    def _is_acronym(self, name: UnknownName) -> bool:
+        """Whether a short word in capitals is none of the text's: `the UN camp`."""
+        word = name.phrase.split()[0]
+        return not self.reading.document.is_in_capitals and word.isupper() and 1 < len(word) <= _ACRONYM and word.isalpha()
 
     def _stands_out(self, name: UnknownName) -> bool:
         """Whether capitals tell a name from other words, or the world has a place of that name."""

@@ -334,8 +334,15 @@ class SceneFinder:
     @cached_property
     def _within_longer(self) -> set[int]:
         """Starts of the known places that are but parts of longer names: the first words of `San Francisco Javier`."""
-        found = (self.reading.places_in(name.start, name.end) for name in self.names.found)
-        return {place.start for places in found for place in places}
+        places = self.reading.places
+        within: set[int] = set()
+        for name in self.names.found:
+            within.update(place.start for place in self.reading.places_in(name.start, name.end))
+            before = bisect_left(places, name.start, key=lambda place: place.start) - 1
+            # The noun before it belongs to the known name: `the town of San Francisco Javier`.
+            if before >= 0 and name.start < places[before].end < name.end:
+                within.add(places[before].start)
+        return within
 
     @property
     def _and(self) -> frozenset[str]:
