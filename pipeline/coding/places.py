@@ -16,6 +16,7 @@ from pipeline.coding.position import (
     is_place_of_care,
     is_place_of_speech,
     is_way,
+    is_within_name,
     preposition_before,
     relation_of,
     tells_of_somebody,
@@ -39,6 +40,8 @@ _COARSE = 5
 """Penalty for a name that can only mean a large unit, where a town may stand beside it."""
 _UNSURE = 6
 """Penalty for a name without a preposition, and for one that only a capital makes a name."""
+_COMPANY = 20
+"""Penalty for a name that only begins that of something: `a Mombasa Royale bus`."""
 _ELSEWHERE = 14
 """Penalty for a place that tells of somebody: where he comes from, was brought to or spoke."""
 _RIGHT_BESIDE = 2
@@ -52,6 +55,8 @@ _LINKS = 3
 _UNIT_WITHIN = 6
 _NOUN = 2
 """Code points after a name within which its noun begins."""
+_GOVERNING = 4
+"""Tokens after a capital in which an act says that the city itself is meant."""
 _POSSESSIVE = frozenset(("'s", "’s"))
 
 
@@ -275,6 +280,7 @@ class SceneFinder:
             # A possessive or an opening `In Kirkuk,` before the verb belongs to it as well.
             cost = 3 + reading.distance(scene.end, trigger.start) + 6 * reading.breaks_between(scene.end, trigger.start)
         cost += _UNSURE * (not has_preposition(reading, scene.start))
+        cost += _COMPANY * is_within_name(reading, scene.start, scene.end)
         cost += _COARSE * (not is_settlement(self.gazetteer, scene.place_ids))
         cost += _NEARNESS * (scene.relation == "near")
         if not scene.place_ids:
@@ -312,12 +318,28 @@ class SceneFinder:
         return not (act in _TAKEN_FROM and word == "from" and is_after)
 
     def _is_speaker(self, place: PlaceMention, sentence: Sentence) -> bool:
-        """Whether a capital stands for its government, as in `Ankara said`."""
+        """Whether a capital stands for its government, as in `Ankara said` and `to discredit Moscow`."""
+        if self._is_capital(place) and preposition_before(self.reading, place.start) in self.reading.language.places.governed:
+            return True
+        if has_preposition(self.reading, place.start):
+            return False
         tokens = self.reading.document.tokens
         after = self.reading.document.token_at(place.end)
         last = tokens[min(after + 1, len(tokens) - 1)].start
         is_said = self.reading.cue_spans(place.end, min(last, sentence.end), "speech")
-        return bool(is_said) and not has_preposition(self.reading, place.start)
+        return bool(is_said) or (self._is_capital(place) and self._governs(place))
+
+    def _is_capital(self, place: PlaceMention) -> bool:
+        places = places_of(self.gazetteer, place.place_ids)
+        return any(each.kind == "town" and self.facts.capital(each.country) == each.name for each in places)
+
+    def _governs(self, place: PlaceMention) -> bool:
+        """Whether a capital does what governments do; `Kabul was attacked` is about the city."""
+        document, words = self.reading.document, self.reading.language.places
+        after = document.token_at(place.end)
+        follower = document.tokens[after].word if after < len(document.tokens) else ""
+        span = self.reading.window(place.end, place.end, _GOVERNING, self.reading.sentences[document.sentence_at(place.start)])
+        return follower in words.governs and not self.reading.matches_in(*span)
 
     def _is_lone_capital(self, place: PlaceMention) -> bool:
         """Whether a text in capitals may mean a person: a name without a preposition or a unit after it."""

@@ -93,6 +93,18 @@ def is_way(reading: Reading, end: int) -> bool:
     return tokens[index].word not in reading.language.places.streets or reading.document.text[tokens[index].start].isupper()
 
 
+def is_within_name(reading: Reading, start: int, end: int) -> bool:
+    """Whether a name only begins that of one of several things: `a Mombasa Royale bus`."""
+    document = reading.document
+    index, after = document.token_at(start) - 1, document.token_at(end)
+    if document.is_in_capitals or index < 0 or after >= len(document.tokens):
+        return False
+    follower = document.tokens[after]
+    is_name = follower.start == end + 1 and document.text[follower.start].isupper() and follower.word.isalpha()
+    kinds = reading.language.places.settlements | reading.language.places.units | reading.language.places.sites
+    return is_name and document.tokens[index].word in reading.language.one and follower.word not in kinds
+
+
 def is_compound(reading: Reading, end: int) -> bool:
     """Whether a name is the first part of a word that tells where somebody comes from: `Basra-based`."""
     tokens = reading.document.tokens

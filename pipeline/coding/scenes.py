@@ -15,6 +15,8 @@ _REACH = (1, -1, 2, -2)
 """Sentences about one that tells an incident, in the order in which they are asked."""
 _TELLING = 3
 """Sentences of an incident whose surroundings are asked."""
+_BRIEF = 12
+"""Sentences of a text that tells of one thing."""
 _COMMON = 2
 """How many times as often as any other a place must be named to stand for the whole text."""
 
@@ -49,6 +51,7 @@ class SceneSettler:
         2. The place of a sentence beside them that tells no other incident.
         3. The one place of the text, if it is all about that place.
         4. The city of the dateline, if the text calls it its own or names no other place.
+        5. The one town that the text names at all, in whatever words: `Marjiya holds`, `the people of Marjiya`.
         """
         told = incident.scene
         if told and is_settlement(self.finder.gazetteer, told.place_ids):
@@ -57,7 +60,7 @@ class SceneSettler:
             within = (scene for scene, is_happening in beside if is_happening and self._may_be_within(scene, told))
             return next(within, told)
         happening = next((scene for scene, is_happening in beside if is_happening), None)
-        others = (*(scene for scene, _ in beside), self._of_text, self._of_dateline)
+        others = (*(scene for scene, _ in beside), self._of_text, self._of_dateline, self._only_one)
         return happening or next((scene for scene in others if scene and self._may_be_in(scene, country)), None)
 
     def _may_be_in(self, scene: Scene, country: str | None) -> bool:
@@ -160,6 +163,21 @@ class SceneSettler:
             return None
         first = next(scene for scene in self._settlements if scene.phrase.casefold() == counted[0][0])
         return replace(first, basis="text")
+
+    @cached_property
+    def _only_one(self) -> Scene | None:
+        """The only town that a brief text and its title name, though no word says that something happened there."""
+        finder = self.finder
+        if len(finder.reading.sentences) > _BRIEF:
+            return None
+        named = [
+            scene
+            for sentence in finder.reading.sentences
+            for scene in finder.scenes_in(sentence.start, sentence.end, sentence)
+            if scene.place_ids and is_settlement(finder.gazetteer, scene.place_ids)
+        ]
+        names = {scene.phrase.casefold() for scene in named}
+        return replace(named[0], basis="text") if len(names) == 1 else None
 
     @cached_property
     def _of_dateline(self) -> Scene | None:
