@@ -29,11 +29,14 @@ ENGLISH_PLACES = PlaceWords(
         "large largest second third commercial administrative entire whole populous poor wealthy main urban popular same other "
         "several nearby neighboring neighbouring densely populated capital historic old new big biggest"
     ),
-    streets=words("street avenue boulevard"),
+    streets=words("street avenue boulevard streets avenues boulevards"),
     quarters=words("neighborhood neighbourhood district quarter sector ward barrio borough suburb"),
     districts=words("district sector ward"),
     before_names=words("barangay sitio barrio"),
-    ways=words("road highway motorway street avenue boulevard route railway pipeline river"),
+    ways=words(
+        "road highway motorway street avenue boulevard route railway pipeline river roads highways motorways streets avenues "
+        "boulevards routes railways pipelines rivers"
+    ),
     origins=words("based born backed bound bred trained installed appointed led controlled"),
     people_of=words(
         "resident residents native natives farmer farmers man woman people villagers inhabitants mayor governor prefect bishop "

@@ -163,7 +163,10 @@ class UnknownNames:
         for index, token in enumerate(self.reading.document.tokens):
             if token.word not in nouns:
                 continue
-            for name in (self._after_noun(index), self._before_noun(index)):
+            after = self._after_noun(index)
+            # Of `the Andean city of Ayacucho` the name stands after the noun, of `the Adhamiya district of Baghdad` before it.
+            is_after = after is not None and token.word not in self.reading.language.places.quarters
+            for name in (after,) if is_after else (after, self._before_noun(index)):
                 if name and not self._is_known(name):
                     yield name
                     break
@@ -201,12 +204,13 @@ class UnknownNames:
         return all(index in self._in_places for index in indices) or len(known) > 1
 
     def _before_units(self) -> Iterator[UnknownName]:
-        """`in X, Kirkuk province`, `at X (Kirkuk)`: a name between a preposition and the unit around it."""
+        """`in X, Kirkuk province`, `at X (Kirkuk)`, in capitals `NEAR X IN KIRKUK`: a name between a preposition and its unit."""
         reading, language = self.reading, self.reading.language
         tokens = reading.document.tokens
         for place in reading.places:
             comma = reading.document.token_at(place.start) - 1
-            if comma < 1 or tokens[comma].word not in _BEFORE_UNIT:
+            is_within = reading.document.is_in_capitals and tokens[comma].word in language.places.strictly_in
+            if comma < 1 or not (tokens[comma].word in _BEFORE_UNIT or is_within):
                 continue
             name = self._backward(comma)
             if name is None:

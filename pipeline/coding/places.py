@@ -345,6 +345,9 @@ class SceneFinder:
         """Whether a text in capitals may mean a person: a name without a preposition or a unit after it."""
         if not self.reading.document.is_in_capitals or has_close_preposition(self.reading, place.start):
             return False
+        kinds = self.reading.language.places.settlements | self.reading.language.places.unit_nouns
+        if kinds & {word.lower() for word in place.phrase.split()}:
+            return False
         tokens = self.reading.document.tokens
         first, after = self.reading.document.token_at(place.start), self.reading.document.token_at(place.end)
         if after < len(tokens) and tokens[after].word in _POSSESSIVE:

@@ -10,6 +10,8 @@ _ROAD_REACH = 7
 _PEOPLE_REACH = 5
 _CARE_REACH = 4
 _SPEECH_REACH = 3
+_NAME_OF_WAY = 4
+"""Tokens of the name of a second street."""
 
 
 def _words_before(reading: Reading, start: int, number: int, sentence: Sentence) -> list[str]:
@@ -84,9 +86,15 @@ def preposition_before(reading: Reading, start: int) -> str:
 
 
 def is_way(reading: Reading, end: int) -> bool:
-    """Whether a name only tells where a road leads: `the Kakamega road`."""
+    """Whether a name only tells where a road leads: `the Kakamega road`, `the corner of Sarmiento and San Martin Streets`."""
     index = reading.document.token_at(end)
     tokens = reading.document.tokens
+    if index < len(tokens) and tokens[index].word in reading.language.conjunctions:
+        for after in range(index + 2, min(index + 2 + _NAME_OF_WAY, len(tokens))):
+            if tokens[after].word in reading.language.places.streets:
+                return True
+            if not reading.document.text[tokens[after].start].isupper() or tokens[after].word in reading.language.small_words:
+                break
     if index >= len(tokens) or tokens[index].word not in reading.language.places.ways:
         return False
     # `a Kabul street` lies in Kabul, `Haifa Street` does not lie in Haifa.

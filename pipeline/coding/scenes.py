@@ -10,6 +10,7 @@ from functools import cached_property
 from pipeline.coding.incidents import Incident
 from pipeline.coding.places import Basis, Scene, SceneFinder, are_compatible, is_country, is_settlement, places_of
 from pipeline.coding.position import has_preposition, is_aside, preposition_before
+from pipeline.resources.layered_world import kilometres
 
 _REACH = (1, -1, 2, -2)
 """Sentences about one that tells an incident, in the order in which they are asked."""
@@ -17,6 +18,8 @@ _TELLING = 3
 """Sentences of an incident whose surroundings are asked."""
 _BRIEF = 12
 """Sentences of a text that tells of one thing."""
+_SUBURB_KM = 15.0
+"""Distance from a city within which a town may be a part of it."""
 _COMMON = 2
 """How many times as often as any other a place must be named to stand for the whole text."""
 
@@ -72,7 +75,9 @@ class SceneSettler:
         """`City - District` of a city and the one part of it that the sentences beside an incident name."""
         if " - " in city.phrase or not city.place_ids:
             return None
-        parts = {scene.phrase: scene for scene, _ in beside if scene.phrase != city.phrase and self._is_part(scene, city)}
+        others = [(scene, is_happening) for scene, is_happening in beside if scene.phrase != city.phrase]
+        parts = {scene.phrase: scene for scene, _ in others if self._is_part(scene, city)}
+        parts = parts or {scene.phrase: scene for scene, is_happening in others if is_happening and self._is_close(scene, city)}
         only = next(iter(parts.values())) if len(parts) == 1 else None
         if only is None:
             return None
@@ -83,6 +88,18 @@ class SceneSettler:
         if " - " in scene.phrase:
             return bool(set(scene.place_ids) & set(city.place_ids))
         return self.finder.is_quarter(scene, strictly=True)
+
+    def _is_close(self, scene: Scene, city: Scene) -> bool:
+        """Whether a town lies so near a city that it may be a part of it."""
+        towns, cities = (
+            [
+                (place.latitude, place.longitude)
+                for place in places_of(self.finder.gazetteer, each.place_ids)
+                if place.kind == "town" and place.latitude is not None and place.longitude is not None
+            ]
+            for each in (scene, city)
+        )
+        return any(0.0 < kilometres(town, seat) <= _SUBURB_KM for town in towns for seat in cities)
 
     def _may_be_within(self, scene: Scene, unit: Scene) -> bool:
         gazetteer = self.finder.gazetteer
