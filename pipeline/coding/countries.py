@@ -36,6 +36,8 @@ _GAINSAID = 5.0
 """Weight of its places from which a text says that a place lies in another country than those of the entries of its name."""
 _GAINSAID_BY_PEOPLE = 6.0
 """The same for all that it says, of people and outlets too."""
+_OVERWHELMING = 10.0
+"""Weight of its places from which a text cannot mean a place in a country that it does not speak of."""
 _GREAT = 400_000
 """People of a city that a text names without its country."""
 _TOWN = 50_000
@@ -92,7 +94,8 @@ class CountryFinder:
             return stated
         told = _heaviest({country: weight for country, weight in weights.items() if country in possible})
         other = self._gainsaying(possible, weights, firm) if told is None or weights[told] < _INVOLVED else None
-        if other and (self._is_of_world(scene) or self._is_homonym(scene, told, other, weights[other])):
+        is_overwhelmed = other is not None and told is None and firm.get(other, 0.0) >= _OVERWHELMING
+        if other and (is_overwhelmed or self._is_of_world(scene) or self._is_homonym(scene, told, other, weights[other])):
             return other
         if told or len(possible) > 1:
             return told
@@ -149,7 +152,8 @@ class CountryFinder:
             return next(iter(possible))
         if told is None:
             return _heaviest(weights)
-        against = self._gainsaying(possible, weights, firm) if weights[told] < _INVOLVED else None
+        # Those who act there may come from anywhere: only places speak against the one country that has a town of that name.
+        against = other if other not in possible and other and firm[other] >= _GAINSAID and weights[told] < _INVOLVED else None
         places = [place for place in self.gazetteer.candidates(without_kind(name)[0]) if place.country == told]
         return against if against and not self._is_over_the_border(places, against) else told
 
