@@ -210,8 +210,7 @@ class Gazetteer:
             keys = tuple(key for key in each.keys if self._at(key).kind in kinds)
             if each.phrase in self._abbreviations and not follows_comma(text, each.start):
                 continue
-            # `A VAN` in a text in capitals is no town.
-            if not kinds and follows_article(text, each.start) and self.is_common(each.phrase):
+            if not kinds and self._is_thing(text, each):
                 continue
             if not keys:
                 if fold_name(each.phrase) in self._words and not follows_in(text, each.start):
@@ -219,6 +218,12 @@ class Gazetteer:
                 start, end, keys = each.start, each.end, each.keys
             found.append(PlaceMention(start, end, text[start:end], keys))
         return found
+
+    def _is_thing(self, text: str, found: Found) -> bool:
+        """Whether a name that is a word too means what the word means: `A VAN` in a text in capitals, `the Centre`."""
+        if " " in found.phrase or not follows_article(text, found.start) or not self.is_common(found.phrase):
+            return False
+        return all(self._at(key).kind != "country" for key in found.keys)
 
     @staticmethod
     def _kinds_of_heading(text: str, found: Found) -> tuple[str, ...]:

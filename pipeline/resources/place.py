@@ -89,8 +89,8 @@ def follows_comma(text: str, start: int) -> bool:
 
 
 def follows_article(text: str, start: int) -> bool:
-    """Whether `a` stands right before words."""
-    return f" {text[max(0, start - 4) : start].lower()}".endswith((" a ", " an "))
+    """Whether `a` or `the` stands right before words."""
+    return f" {text[max(0, start - 5) : start].lower()}".endswith((" a ", " an ", " the "))
 
 
 def follows_in(text: str, start: int) -> bool:
