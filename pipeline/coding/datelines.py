@@ -9,9 +9,10 @@ import re
 from typing import NamedTuple
 
 _LONGEST = 160
-# PLACE[/PLACE][, rest] [(AGENCY)] DASH or (PLACE) DASH; the place begins with a capital and holds no full stop but that of an abbreviation.
+# PLACE[/PLACE][, rest] [(AGENCY)] DASH or (PLACE) DASH; the place begins with a capital and holds no full stop but that of an
+# abbreviation.
 _DATELINE = re.compile(
-    r"\s*(?P<bracket>\()?(?P<place>[A-Z][\w’'. -]{1,40}?)(?P<others>/[A-Z][\w’'. -]{1,30}?)?(?(bracket)\))"
+    r"\s*(?P<bracket>\()?(?P<place>[A-Z][\w’'. -]{1,40}?)(?:/[A-Z][\w’'. -]{1,30}?)?(?(bracket)\))"
     r"(?P<rest>(?:\s{0,2}(?:,\s?[^,()\n—–]{1,30}|\([^()\n]{1,60}\)|/[A-Z][^/\n]{1,30}/)){0,5})"
     r"\s*(?P<end>--|[—–－―]|\s-(?=\s)|:(?=\s)|/(?=\s))"
 )

@@ -62,19 +62,20 @@ ENGLISH_PLACES = PlaceWords(
     ),
     here=frozenset({("here",), ("this", "city"), ("this", "capital"), ("this", "town"), ("the", "capital"), ("this", "village")}),
     governs=words(
-        "gives give gave puts put speaks speak spoke denies deny denied accuses accuse accused blames blame blamed claims claim "
-        "claimed insists insist insisted wants want wanted sees see saw views view viewed considers consider considered backs back "
-        "backed supports support supported arms armed sends send sent condemns condemn condemned rejects reject rejected calls call "
-        "called regards regard regarded recognises recognise recognised recognizes recognize recognized refuses refuse refused "
-        "hopes hope hoped fears fear feared vows vow vowed has had is was will would must may might could should does did"
+        "gives give gave puts put speaks speak spoke denies deny denied accuses accuse accused blames blame blamed claims "
+        "claim claimed insists insist insisted wants want wanted sees see saw views view viewed considers consider "
+        "considered backs back backed supports support supported arms armed sends send sent condemns condemn condemned "
+        "rejects reject rejected calls call called regards regard regarded recognises recognise recognised recognizes "
+        "recognize recognized refuses refuse refused hopes hope hoped fears fear feared vows vow vowed has had is was will "
+        "would must may might could should does did"
     ),
     governed=words(
-        "discredit discredits discredited discrediting accuse accuses accused accusing blame blames blamed blaming urge urges urged "
-        "urging warn warns warned warning condemn condemns condemned condemning pressure pressures pressured pressuring press "
-        "presses pressed pressing back backs backed backing support supports supported supporting sanction sanctions sanctioned "
-        "anger angers angered angering help helps helped helping isolate isolates isolated isolating tell tells told telling "
-        "ask asks asked asking persuade persuades persuaded persuading embarrass embarrasses embarrassed embarrassing provoke "
-        "provokes provoked provoking irk irks irked irking arm arms armed arming"
+        "discredit discredits discredited discrediting accuse accuses accused accusing blame blames blamed blaming urge "
+        "urges urged urging warn warns warned warning condemn condemns condemned condemning pressure pressures pressured "
+        "pressuring press presses pressed pressing back backs backed backing support supports supported supporting sanction "
+        "sanctions sanctioned anger angers angered angering help helps helped helping isolate isolates isolated isolating "
+        "tell tells told telling ask asks asked asking persuade persuades persuaded persuading embarrass embarrasses "
+        "embarrassed embarrassing provoke provokes provoked provoking irk irks irked irking arm arms armed arming"
     ),
     borders=words("border borders frontier frontiers boundary crossing crossings"),
     not_places=words(

@@ -80,11 +80,9 @@ class UnknownNames:
     def _is_part(self, index: int, *, over_places: bool = False) -> bool:
         """Whether a token may be part of a name, or of one that is longer than a known one."""
         reading, language = self.reading, self.reading.language
-        if not 0 <= index < len(reading.document.tokens):
-            return False
+        if not 0 <= index < len(reading.document.tokens) or self._is_inside(index):
+            return 0 <= index < len(reading.document.tokens)
         start, end, word = reading.document.tokens[index]
-        if self._is_inside(index):
-            return True
         if word in PARTICLES and word not in self._never:
             return index not in self._taken
         is_adjective = word in language.places.units and (self.reading.document.is_in_capitals or not over_places)
@@ -99,7 +97,8 @@ class UnknownNames:
 
     def _is_capital(self, index: int) -> bool:
         """Whether a token has a capital that is more than the text's."""
-        return not self.reading.document.is_in_capitals and self.reading.document.text[self.reading.document.tokens[index].start].isupper()
+        document = self.reading.document
+        return not document.is_in_capitals and document.text[document.tokens[index].start].isupper()
 
     def _is_inside(self, index: int) -> bool:
         """Whether a short word is held between two parts of a name: the `i` of `Deh-i-Khas`."""

@@ -45,6 +45,8 @@ _COMPANY = 20
 _ELSEWHERE = 14
 """Penalty for a place that tells of somebody: where he comes from, was brought to or spoke."""
 _RIGHT_BESIDE = 2
+_RIGHT_BEFORE = 4
+"""Tokens of the longest act that is looked for right before a place."""
 _NEIGHBOURS = 5
 _FAR = 40
 """Penalty in tokens above which a place no longer belongs to a trigger."""
@@ -350,11 +352,22 @@ class SceneFinder:
             return False
         tokens = self.reading.document.tokens
         first, after = self.reading.document.token_at(place.start), self.reading.document.token_at(place.end)
+        if self._follows_move(place):
+            return False
         if after < len(tokens) and tokens[after].word in _POSSESSIVE:
             return False
         is_followed = after + 1 < len(tokens) and tokens[after].word == "," and bool(self.reading.places_in(*tokens[after + 1][:2]))
         is_listed = first > 1 and tokens[first - 2].end in self._ends and tokens[first - 1].word in (",", *self._and)
         return not is_followed and not is_listed
+
+    def _follows_move(self, place: PlaceMention) -> bool:
+        """Whether an act that is done to places stands right before one: `TROOPS TOOK BACK JAMAAME`."""
+        tokens, first = self.reading.document.tokens, self.reading.document.token_at(place.start)
+        if first == 0:
+            return False
+        before = self.reading.matches_in(tokens[max(0, first - _RIGHT_BEFORE)].start, place.start)
+        ending = (match for match in before if match.end == tokens[first - 1].end)
+        return any(row.kind == "act" and row.trigger in _MOVES for match in ending for row in match.rows)
 
     @cached_property
     def _within_longer(self) -> set[int]:

@@ -20,6 +20,7 @@ from pipeline.resources.place import (
     follows_in,
     heads_line,
     is_abbreviation,
+    is_direction,
     kind_around,
     without_kind,
 )
@@ -220,8 +221,10 @@ class Gazetteer:
         return found
 
     def _is_thing(self, text: str, found: Found) -> bool:
-        """Whether a name that is a word too means what the word means: `A VAN` in a text in capitals, `the Centre`."""
-        if " " in found.phrase or not follows_article(text, found.start) or not self.is_common(found.phrase):
+        """Whether a name that is a word too means what the word means: `A VAN` in a text in capitals, `the North West`."""
+        if not follows_article(text, found.start) or not self.is_common(found.phrase):
+            return False
+        if " " in found.phrase and not is_direction(found.phrase):
             return False
         return all(self._at(key).kind != "country" for key in found.keys)
 
