@@ -84,7 +84,7 @@ class CountryFinder:
         firm = self._firm(incident, scene)
         weights = self._with_people(firm, incident)
         if scene is None:
-            return _heaviest(weights)
+            return _heaviest(weights) or self._named_alone
         return self._of_places(scene, weights, firm) if scene.place_ids else self._of_name(scene.phrase, weights, firm)
 
     def _of_places(self, scene: Scene, weights: Mapping[str, float], firm: Mapping[str, float]) -> str | None:
@@ -246,6 +246,12 @@ class CountryFinder:
             return False
         follower = self.reading.document.words(place.end, place.end + 2)[:1]
         return bool(follower) and follower[0].isalpha() and follower[0] not in self.reading.language.small_words
+
+    @cached_property
+    def _named_alone(self) -> str | None:
+        """The country whose name a text has for all that it says of countries, though a unit bears it too: `in Georgia`."""
+        named = (place for mention in self.reading.places for place in places_of(self.gazetteer, mention.place_ids))
+        return next((place.country for place in named if place.kind == "country"), None)
 
     @cached_property
     def _of_unknown_dateline(self) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -159,7 +160,7 @@ class SceneFinder:
         known = [
             place
             for place in self.reading.places_in(start, end)
-            if not is_country(self.gazetteer, place.place_ids)
+            if not self._is_country(place)
             and not self._is_speaker(place, sentence)
             and not is_compound(self.reading, place.end)
             and not self._is_lone_capital(place)
@@ -172,6 +173,24 @@ class SceneFinder:
         last = bisect_left(found, end, key=lambda name: name.start)
         scenes = [self._scene(place, sentence) for place in known] + [self._scene(name, sentence) for name in found[first:last]]
         return sorted(scenes, key=lambda scene: (scene.start, scene.end))
+
+    def _is_country(self, mention: PlaceMention) -> bool:
+        """Whether words mean a country; of `Niger` and `Georgia` what the other names of the text speak for, else the country."""
+        places = places_of(self.gazetteer, mention.place_ids)
+        countries = {place.country for place in places if place.kind == "country"}
+        others = {place.country for place in places if place.kind == "admin1"} - countries
+        if not countries or len(places) == len(countries) or any(place.kind == "town" for place in places):
+            return is_country(self.gazetteer, mention.place_ids)
+        named = self._countries_named
+        return max(named[each] for each in countries) >= max((named[each] for each in others), default=0)
+
+    @cached_property
+    def _countries_named(self) -> Counter[str]:
+        """How often the text names each country by its people and by places that lie in no other."""
+        reading = self.reading
+        words = (self.facts.people(token.word) for token in reading.document.tokens)
+        places = ({place.country for place in places_of(self.gazetteer, each.place_ids)} for each in reading.places)
+        return Counter([*(country for country in words if country), *(next(iter(each)) for each in places if len(each) == 1)])
 
     def _scene(self, name: PlaceMention | UnknownName, sentence: Sentence) -> Scene:
         place_ids = name.place_ids if isinstance(name, PlaceMention) else ()
