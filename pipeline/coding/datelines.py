@@ -9,12 +9,14 @@ import re
 from typing import NamedTuple
 
 _LONGEST = 160
-# PLACE[, rest] [(AGENCY)] DASH; the place begins with a capital and holds no full stop but that of an abbreviation.
+# PLACE[/PLACE][, rest] [(AGENCY)] DASH or (PLACE) DASH; the place begins with a capital and holds no full stop but that of an
+# abbreviation.
 _DATELINE = re.compile(
-    r"\s*(?P<place>[A-Z][\w’'. -]{1,40}?)"
+    r"\s*(?P<bracket>\()?(?P<place>[A-Z][\w’'. -]{1,40}?)(?:/[A-Z][\w’'. -]{1,30}?)?(?(bracket)\))"
     r"(?P<rest>(?:\s{0,2}(?:,\s?[^,()\n—–]{1,30}|\([^()\n]{1,60}\)|/[A-Z][^/\n]{1,30}/)){0,5})"
-    r"\s*(?P<end>--|[—–]|\s-(?=\s)|:(?=\s)|/(?=\s))"
+    r"\s*(?P<end>--|[—–－―]|\s-(?=\s)|:(?=\s)|/(?=\s))"
 )
+_OF_LISTS = frozenset(":/")
 _DAY = re.compile(r",\s?(?:\d{1,2}\s[A-Z][a-z]{2,8}\b|[A-Z][a-z]{2,8}\.?\s\d{1,2}\b)")
 _AGENCY_ONLY = re.compile(r"\s*[A-Z][\w. ]{2,30}?\s?/\s")
 
@@ -51,6 +53,9 @@ def find_dateline(text: str, start: int = 0) -> Dateline | None:
     if not found:
         return None
     place, rest = found["place"].strip(), found["rest"]
+    # `(Nairobi) –` opens the texts of organisations.
+    if found["bracket"] and (rest or found["end"] in _OF_LISTS):
+        return None
     # `Erbil, 3 May:` needs no agency.
     has_agency = "(" in rest or "/" in rest or _DAY.search(rest) is not None
     if not rest and not (place.isupper() or (len(place.split()) <= 2 and place.istitle())):

@@ -29,11 +29,14 @@ ENGLISH_PLACES = PlaceWords(
         "large largest second third commercial administrative entire whole populous poor wealthy main urban popular same other "
         "several nearby neighboring neighbouring densely populated capital historic old new big biggest"
     ),
-    streets=words("street avenue boulevard"),
+    streets=words("street avenue boulevard streets avenues boulevards"),
     quarters=words("neighborhood neighbourhood district quarter sector ward barrio borough suburb"),
     districts=words("district sector ward"),
     before_names=words("barangay sitio barrio"),
-    ways=words("road highway motorway street avenue boulevard route railway pipeline river"),
+    ways=words(
+        "road highway motorway street avenue boulevard route railway pipeline river roads highways motorways streets avenues "
+        "boulevards routes railways pipelines rivers"
+    ),
     origins=words("based born backed bound bred trained installed appointed led controlled"),
     people_of=words(
         "resident residents native natives farmer farmers man woman people villagers inhabitants mayor governor prefect bishop "
@@ -58,6 +61,23 @@ ENGLISH_PLACES = PlaceWords(
         }
     ),
     here=frozenset({("here",), ("this", "city"), ("this", "capital"), ("this", "town"), ("the", "capital"), ("this", "village")}),
+    governs=words(
+        "gives give gave puts put speaks speak spoke denies deny denied accuses accuse accused blames blame blamed claims "
+        "claim claimed insists insist insisted wants want wanted sees see saw views view viewed considers consider "
+        "considered backs back backed supports support supported arms armed sends send sent condemns condemn condemned "
+        "rejects reject rejected calls call called regards regard regarded recognises recognise recognised recognizes "
+        "recognize recognized refuses refuse refused hopes hope hoped fears fear feared vows vow vowed has had is was will "
+        "would must may might could should does did"
+    ),
+    governed=words(
+        "discredit discredits discredited discrediting accuse accuses accused accusing blame blames blamed blaming urge "
+        "urges urged urging warn warns warned warning condemn condemns condemned condemning pressure pressures pressured "
+        "pressuring press presses pressed pressing back backs backed backing support supports supported supporting sanction "
+        "sanctions sanctioned anger angers angered angering help helps helped helping isolate isolates isolated isolating "
+        "tell tells told telling ask asks asked asking persuade persuades persuaded persuading embarrass embarrasses "
+        "embarrassed embarrassing provoke provokes provoked provoking irk irks irked irking arm arms armed arming"
+    ),
+    borders=words("border borders frontier frontiers boundary crossing crossings"),
     not_places=words(
         "parliament congress senate ramadan eid christmas easter english arabic french spanish islam god twitter facebook "
         "telegram whatsapp instagram youtube google covid chief president minister general governor mayor judge justice king "

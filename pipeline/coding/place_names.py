@@ -17,6 +17,9 @@ _SHORT = 3
 _ENTERED = frozenset(("territory", "withdrawal"))
 _DONE_TO_PLACES = _ENTERED | {"attack", "shelling", "air strike"}
 _JOINING = frozenset("-'’")
+_BEFORE_UNIT = frozenset(",(")
+_ACRONYM = 5
+"""Letters of the longest word in capitals that is taken for an organisation rather than a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ class UnknownNames:
         for name in sorted((name for name in named if name.start >= opening), key=_rank):
             indices = self.reading.document.token_range(name.start, name.end)
             is_way = bool(self.reading.language.places.ways & set(self.reading.document.words(name.start, name.end + 2)))
-            if not is_way and not self.gazetteer.is_common(name.phrase) and not any(index in kept for index in indices):
+            is_other = is_way or self.gazetteer.is_common(name.phrase) or self._is_acronym(name)
+            if not is_other and not any(index in kept for index in indices):
                 kept.update(dict.fromkeys(indices, name))
         return sorted(set(kept.values()), key=lambda name: name.start)
 
@@ -76,8 +80,8 @@ class UnknownNames:
     def _is_part(self, index: int, *, over_places: bool = False) -> bool:
         """Whether a token may be part of a name, or of one that is longer than a known one."""
         reading, language = self.reading, self.reading.language
-        if not 0 <= index < len(reading.document.tokens):
-            return False
+        if not 0 <= index < len(reading.document.tokens) or self._is_inside(index):
+            return 0 <= index < len(reading.document.tokens)
         start, end, word = reading.document.tokens[index]
         if word in PARTICLES and word not in self._never:
             return index not in self._taken
@@ -90,6 +94,19 @@ class UnknownNames:
         if self.reading.document.is_in_capitals and (is_word or reading.matches_in(start, end)):
             return False
         return index not in self._taken
+
+    def _is_capital(self, index: int) -> bool:
+        """Whether a token has a capital that is more than the text's."""
+        document = self.reading.document
+        return not document.is_in_capitals and document.text[document.tokens[index].start].isupper()
+
+    def _is_inside(self, index: int) -> bool:
+        """Whether a short word is held between two parts of a name: the `i` of `Deh-i-Khas`."""
+        tokens, text = self.reading.document.tokens, self.reading.document.text
+        if not 1 < index < len(tokens) - 2 or tokens[index].end - tokens[index].start > _SHORT:
+            return False
+        ends = (tokens[index].start - 1, tokens[index].end)
+        return all(text[at : at + 1] in _JOINING for at in ends) and text[tokens[index + 2].start].isupper()
 
     @cached_property
     def _never(self) -> frozenset[str]:
@@ -133,7 +150,8 @@ class UnknownNames:
 
     def _made(self, first: int, after: int) -> UnknownName:
         tokens, text = self.reading.document.tokens, self.reading.document.text
-        while after - first > 1 and tokens[after - 1].word in PARTICLES:
+        # `in Sobane Da` has a particle as its last name, `the mayor of Tel de` has none.
+        while after - first > 1 and tokens[after - 1].word in PARTICLES and not self._is_capital(after - 1):
             after -= 1
         start, end = tokens[first].start, tokens[after - 1].end
         return UnknownName(start, end, text[start:end])
@@ -144,7 +162,10 @@ class UnknownNames:
         for index, token in enumerate(self.reading.document.tokens):
             if token.word not in nouns:
                 continue
-            for name in (self._after_noun(index), self._before_noun(index)):
+            after = self._after_noun(index)
+            # Of `the Andean city of Ayacucho` the name stands after the noun, of `the Adhamiya district of Baghdad` before it.
+            is_after = after is not None and token.word not in self.reading.language.places.quarters
+            for name in (after,) if is_after else (after, self._before_noun(index)):
                 if name and not self._is_known(name):
                     yield name
                     break
@@ -182,12 +203,13 @@ class UnknownNames:
         return all(index in self._in_places for index in indices) or len(known) > 1
 
     def _before_units(self) -> Iterator[UnknownName]:
-        """`in X, Kirkuk province`: a name between a preposition and the unit around it."""
+        """`in X, Kirkuk province`, `at X (Kirkuk)`, in capitals `NEAR X IN KIRKUK`: a name between a preposition and its unit."""
         reading, language = self.reading, self.reading.language
         tokens = reading.document.tokens
         for place in reading.places:
             comma = reading.document.token_at(place.start) - 1
-            if comma < 1 or tokens[comma].word != ",":
+            is_within = reading.document.is_in_capitals and tokens[comma].word in language.places.strictly_in
+            if comma < 1 or not (tokens[comma].word in _BEFORE_UNIT or is_within):
                 continue
             name = self._backward(comma)
             if name is None:
@@ -247,6 +269,11 @@ class UnknownNames:
             name = self._forward(first)
             if name and name.end <= match.start and self.gazetteer.countries_of_world(name.phrase):
                 yield name
+
+    def _is_acronym(self, name: UnknownName) -> bool:
+        """Whether a short word in capitals is none of the text's: `the UN camp`."""
+        word = name.phrase.split()[0]
+        return not self.reading.document.is_in_capitals and word.isupper() and 1 < len(word) <= _ACRONYM and word.isalpha()
 
     def _stands_out(self, name: UnknownName) -> bool:
         """Whether capitals tell a name from other words, or the world has a place of that name."""

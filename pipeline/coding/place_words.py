@@ -30,6 +30,9 @@ class PlaceWords:
         care_prepositions: Words before it.
         happening: Phrases that tell where or when what was told took place.
         here: Phrases for the place where the news was gathered.
+        governs: Verbs after a capital that stands for its government: `Kabul gives the number`.
+        governed: Verbs before it: `to discredit Moscow`.
+        borders: Nouns for the line between two countries.
         not_places: Words with a capital that stand after `in` and are no places.
     """
 
@@ -53,4 +56,7 @@ class PlaceWords:
     care_prepositions: frozenset[str]
     happening: frozenset[tuple[str, ...]]
     here: frozenset[tuple[str, ...]]
+    governs: frozenset[str]
+    governed: frozenset[str]
+    borders: frozenset[str]
     not_places: frozenset[str]

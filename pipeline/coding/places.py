@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,6 +17,7 @@ from pipeline.coding.position import (
     is_place_of_care,
     is_place_of_speech,
     is_way,
+    is_within_name,
     preposition_before,
     relation_of,
     tells_of_somebody,
@@ -39,9 +41,13 @@ _COARSE = 5
 """Penalty for a name that can only mean a large unit, where a town may stand beside it."""
 _UNSURE = 6
 """Penalty for a name without a preposition, and for one that only a capital makes a name."""
+_COMPANY = 20
+"""Penalty for a name that only begins that of something: `a Mombasa Royale bus`."""
 _ELSEWHERE = 14
 """Penalty for a place that tells of somebody: where he comes from, was brought to or spoke."""
 _RIGHT_BESIDE = 2
+_RIGHT_BEFORE = 4
+"""Tokens of the longest act that is looked for right before a place."""
 _NEIGHBOURS = 5
 _FAR = 40
 """Penalty in tokens above which a place no longer belongs to a trigger."""
@@ -52,6 +58,8 @@ _LINKS = 3
 _UNIT_WITHIN = 6
 _NOUN = 2
 """Code points after a name within which its noun begins."""
+_GOVERNING = 4
+"""Tokens after a capital in which an act says that the city itself is meant."""
 _POSSESSIVE = frozenset(("'s", "’s"))
 
 
@@ -152,7 +160,7 @@ class SceneFinder:
         known = [
             place
             for place in self.reading.places_in(start, end)
-            if not is_country(self.gazetteer, place.place_ids)
+            if not self._is_country(place)
             and not self._is_speaker(place, sentence)
             and not is_compound(self.reading, place.end)
             and not self._is_lone_capital(place)
@@ -165,6 +173,24 @@ class SceneFinder:
         last = bisect_left(found, end, key=lambda name: name.start)
         scenes = [self._scene(place, sentence) for place in known] + [self._scene(name, sentence) for name in found[first:last]]
         return sorted(scenes, key=lambda scene: (scene.start, scene.end))
+
+    def _is_country(self, mention: PlaceMention) -> bool:
+        """Whether words mean a country; of `Niger` and `Georgia` what the other names of the text speak for, else the country."""
+        places = places_of(self.gazetteer, mention.place_ids)
+        countries = {place.country for place in places if place.kind == "country"}
+        others = {place.country for place in places if place.kind == "admin1"} - countries
+        if not countries or len(places) == len(countries) or any(place.kind == "town" for place in places):
+            return is_country(self.gazetteer, mention.place_ids)
+        named = self._countries_named
+        return max(named[each] for each in countries) >= max((named[each] for each in others), default=0)
+
+    @cached_property
+    def _countries_named(self) -> Counter[str]:
+        """How often the text names each country by its people and by places that lie in no other."""
+        reading = self.reading
+        words = (self.facts.people(token.word) for token in reading.document.tokens)
+        places = ({place.country for place in places_of(self.gazetteer, each.place_ids)} for each in reading.places)
+        return Counter([*(country for country in words if country), *(next(iter(each)) for each in places if len(each) == 1)])
 
     def _scene(self, name: PlaceMention | UnknownName, sentence: Sentence) -> Scene:
         place_ids = name.place_ids if isinstance(name, PlaceMention) else ()
@@ -275,6 +301,7 @@ class SceneFinder:
             # A possessive or an opening `In Kirkuk,` before the verb belongs to it as well.
             cost = 3 + reading.distance(scene.end, trigger.start) + 6 * reading.breaks_between(scene.end, trigger.start)
         cost += _UNSURE * (not has_preposition(reading, scene.start))
+        cost += _COMPANY * is_within_name(reading, scene.start, scene.end)
         cost += _COARSE * (not is_settlement(self.gazetteer, scene.place_ids))
         cost += _NEARNESS * (scene.relation == "near")
         if not scene.place_ids:
@@ -312,30 +339,67 @@ class SceneFinder:
         return not (act in _TAKEN_FROM and word == "from" and is_after)
 
     def _is_speaker(self, place: PlaceMention, sentence: Sentence) -> bool:
-        """Whether a capital stands for its government, as in `Ankara said`."""
+        """Whether a capital stands for its government, as in `Ankara said` and `to discredit Moscow`."""
+        if self._is_capital(place) and preposition_before(self.reading, place.start) in self.reading.language.places.governed:
+            return True
+        if has_preposition(self.reading, place.start):
+            return False
         tokens = self.reading.document.tokens
         after = self.reading.document.token_at(place.end)
         last = tokens[min(after + 1, len(tokens) - 1)].start
         is_said = self.reading.cue_spans(place.end, min(last, sentence.end), "speech")
-        return bool(is_said) and not has_preposition(self.reading, place.start)
+        return bool(is_said) or (self._is_capital(place) and self._governs(place))
+
+    def _is_capital(self, place: PlaceMention) -> bool:
+        places = places_of(self.gazetteer, place.place_ids)
+        return any(each.kind == "town" and self.facts.capital(each.country) == each.name for each in places)
+
+    def _governs(self, place: PlaceMention) -> bool:
+        """Whether a capital does what governments do; `Kabul was attacked` is about the city."""
+        document, words = self.reading.document, self.reading.language.places
+        after = document.token_at(place.end)
+        follower = document.tokens[after].word if after < len(document.tokens) else ""
+        span = self.reading.window(place.end, place.end, _GOVERNING, self.reading.sentences[document.sentence_at(place.start)])
+        return follower in words.governs and not self.reading.matches_in(*span)
 
     def _is_lone_capital(self, place: PlaceMention) -> bool:
         """Whether a text in capitals may mean a person: a name without a preposition or a unit after it."""
         if not self.reading.document.is_in_capitals or has_close_preposition(self.reading, place.start):
             return False
+        kinds = self.reading.language.places.settlements | self.reading.language.places.unit_nouns
+        if kinds & {word.lower() for word in place.phrase.split()}:
+            return False
         tokens = self.reading.document.tokens
         first, after = self.reading.document.token_at(place.start), self.reading.document.token_at(place.end)
+        if self._follows_move(place):
+            return False
         if after < len(tokens) and tokens[after].word in _POSSESSIVE:
             return False
         is_followed = after + 1 < len(tokens) and tokens[after].word == "," and bool(self.reading.places_in(*tokens[after + 1][:2]))
         is_listed = first > 1 and tokens[first - 2].end in self._ends and tokens[first - 1].word in (",", *self._and)
         return not is_followed and not is_listed
 
+    def _follows_move(self, place: PlaceMention) -> bool:
+        """Whether an act that is done to places stands right before one: `TROOPS TOOK BACK JAMAAME`."""
+        tokens, first = self.reading.document.tokens, self.reading.document.token_at(place.start)
+        if first == 0:
+            return False
+        before = self.reading.matches_in(tokens[max(0, first - _RIGHT_BEFORE)].start, place.start)
+        ending = (match for match in before if match.end == tokens[first - 1].end)
+        return any(row.kind == "act" and row.trigger in _MOVES for match in ending for row in match.rows)
+
     @cached_property
     def _within_longer(self) -> set[int]:
         """Starts of the known places that are but parts of longer names: the first words of `San Francisco Javier`."""
-        found = (self.reading.places_in(name.start, name.end) for name in self.names.found)
-        return {place.start for places in found for place in places}
+        places = self.reading.places
+        within: set[int] = set()
+        for name in self.names.found:
+            within.update(place.start for place in self.reading.places_in(name.start, name.end))
+            before = bisect_left(places, name.start, key=lambda place: place.start) - 1
+            # The noun before it belongs to the known name: `the town of San Francisco Javier`.
+            if before >= 0 and name.start < places[before].end < name.end:
+                within.add(places[before].start)
+        return within
 
     @property
     def _and(self) -> frozenset[str]:

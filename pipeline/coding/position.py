@@ -10,6 +10,8 @@ _ROAD_REACH = 7
 _PEOPLE_REACH = 5
 _CARE_REACH = 4
 _SPEECH_REACH = 3
+_NAME_OF_WAY = 4
+"""Tokens of the name of a second street."""
 
 
 def _words_before(reading: Reading, start: int, number: int, sentence: Sentence) -> list[str]:
@@ -84,13 +86,31 @@ def preposition_before(reading: Reading, start: int) -> str:
 
 
 def is_way(reading: Reading, end: int) -> bool:
-    """Whether a name only tells where a road leads: `the Kakamega road`."""
+    """Whether a name only tells where a road leads: `the Kakamega road`, `the corner of Sarmiento and San Martin Streets`."""
     index = reading.document.token_at(end)
     tokens = reading.document.tokens
+    if index < len(tokens) and tokens[index].word in reading.language.conjunctions:
+        for after in range(index + 2, min(index + 2 + _NAME_OF_WAY, len(tokens))):
+            if tokens[after].word in reading.language.places.streets:
+                return True
+            if not reading.document.text[tokens[after].start].isupper() or tokens[after].word in reading.language.small_words:
+                break
     if index >= len(tokens) or tokens[index].word not in reading.language.places.ways:
         return False
     # `a Kabul street` lies in Kabul, `Haifa Street` does not lie in Haifa.
     return tokens[index].word not in reading.language.places.streets or reading.document.text[tokens[index].start].isupper()
+
+
+def is_within_name(reading: Reading, start: int, end: int) -> bool:
+    """Whether a name only begins that of one of several things: `a Mombasa Royale bus`."""
+    document = reading.document
+    index, after = document.token_at(start) - 1, document.token_at(end)
+    if document.is_in_capitals or index < 0 or after >= len(document.tokens):
+        return False
+    follower = document.tokens[after]
+    is_name = follower.start == end + 1 and document.text[follower.start].isupper() and follower.word.isalpha()
+    kinds = reading.language.places.settlements | reading.language.places.units | reading.language.places.sites
+    return is_name and document.tokens[index].word in reading.language.one and follower.word not in kinds
 
 
 def is_compound(reading: Reading, end: int) -> bool:

@@ -267,16 +267,17 @@ def _surnames(document: Document, places: Sequence[PlaceMention]) -> set[int]:
     language = document.language
     ends = {place.end for place in places}
     plain = language.small_words | language.articles | language.places.near | language.places.units | language.places.settlements
-    for place in places:
-        index = document.token_at(place.start) - 1
-        if index < 0:
+    names = {place.phrase.lower() for place in places if " " not in place.phrase}
+    # The look-up of places leaves out what is plainly a person's name: all mentions of the name are asked.
+    for index, (start, _, name) in enumerate(document.tokens):
+        if name not in names or index == 0 or not document.text[start].isupper():
             continue
-        start, end, word = document.tokens[index]
+        before, end, word = document.tokens[index - 1]
         if word in language.places.strictly_in or word in language.places.near:
-            persons[place.phrase] -= 1
-        is_first_name = document.text[start].isupper() and word.isalpha() and end + 1 == place.start and end not in ends
-        persons[place.phrase] += is_first_name and word not in plain and word not in language.weekdays
-    return {place.start for place in places if persons[place.phrase] > 0}
+            persons[name] -= 1
+        is_first_name = document.text[before].isupper() and word.isalpha() and end + 1 == start and end not in ends
+        persons[name] += is_first_name and word not in plain and word not in language.weekdays and word not in language.months
+    return {place.start for place in places if persons[place.phrase.lower()] > 0}
 
 
 def _is_month(document: Document, match: LexiconMatch) -> bool:

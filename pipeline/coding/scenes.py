@@ -10,11 +10,16 @@ from functools import cached_property
 from pipeline.coding.incidents import Incident
 from pipeline.coding.places import Basis, Scene, SceneFinder, are_compatible, is_country, is_settlement, places_of
 from pipeline.coding.position import has_preposition, is_aside, preposition_before
+from pipeline.resources.layered_world import kilometres
 
 _REACH = (1, -1, 2, -2)
 """Sentences about one that tells an incident, in the order in which they are asked."""
 _TELLING = 3
 """Sentences of an incident whose surroundings are asked."""
+_BRIEF = 12
+"""Sentences of a text that tells of one thing."""
+_SUBURB_KM = 15.0
+"""Distance from a city within which a town may be a part of it."""
 _COMMON = 2
 """How many times as often as any other a place must be named to stand for the whole text."""
 
@@ -49,6 +54,7 @@ class SceneSettler:
         2. The place of a sentence beside them that tells no other incident.
         3. The one place of the text, if it is all about that place.
         4. The city of the dateline, if the text calls it its own or names no other place.
+        5. The one town that the text names at all, in whatever words: `Marjiya holds`, `the people of Marjiya`.
         """
         told = incident.scene
         if told and is_settlement(self.finder.gazetteer, told.place_ids):
@@ -57,7 +63,7 @@ class SceneSettler:
             within = (scene for scene, is_happening in beside if is_happening and self._may_be_within(scene, told))
             return next(within, told)
         happening = next((scene for scene, is_happening in beside if is_happening), None)
-        others = (*(scene for scene, _ in beside), self._of_text, self._of_dateline)
+        others = (*(scene for scene, _ in beside), self._of_text, self._of_dateline, self._only_one)
         return happening or next((scene for scene in others if scene and self._may_be_in(scene, country)), None)
 
     def _may_be_in(self, scene: Scene, country: str | None) -> bool:
@@ -69,7 +75,9 @@ class SceneSettler:
         """`City - District` of a city and the one part of it that the sentences beside an incident name."""
         if " - " in city.phrase or not city.place_ids:
             return None
-        parts = {scene.phrase: scene for scene, _ in beside if scene.phrase != city.phrase and self._is_part(scene, city)}
+        others = [(scene, is_happening) for scene, is_happening in beside if scene.phrase != city.phrase]
+        parts = {scene.phrase: scene for scene, _ in others if self._is_part(scene, city)}
+        parts = parts or {scene.phrase: scene for scene, is_happening in others if is_happening and self._is_close(scene, city)}
         only = next(iter(parts.values())) if len(parts) == 1 else None
         if only is None:
             return None
@@ -80,6 +88,18 @@ class SceneSettler:
         if " - " in scene.phrase:
             return bool(set(scene.place_ids) & set(city.place_ids))
         return self.finder.is_quarter(scene, strictly=True)
+
+    def _is_close(self, scene: Scene, city: Scene) -> bool:
+        """Whether a town lies so near a city that it may be a part of it."""
+        towns, cities = (
+            [
+                (place.latitude, place.longitude)
+                for place in places_of(self.finder.gazetteer, each.place_ids)
+                if place.kind == "town" and place.latitude is not None and place.longitude is not None
+            ]
+            for each in (scene, city)
+        )
+        return any(0.0 < kilometres(town, seat) <= _SUBURB_KM for town in towns for seat in cities)
 
     def _may_be_within(self, scene: Scene, unit: Scene) -> bool:
         gazetteer = self.finder.gazetteer
@@ -160,6 +180,21 @@ class SceneSettler:
             return None
         first = next(scene for scene in self._settlements if scene.phrase.casefold() == counted[0][0])
         return replace(first, basis="text")
+
+    @cached_property
+    def _only_one(self) -> Scene | None:
+        """The only town that a brief text and its title name, though no word says that something happened there."""
+        finder = self.finder
+        if len(finder.reading.sentences) > _BRIEF:
+            return None
+        named = [
+            scene
+            for sentence in finder.reading.sentences
+            for scene in finder.scenes_in(sentence.start, sentence.end, sentence)
+            if scene.place_ids and is_settlement(finder.gazetteer, scene.place_ids)
+        ]
+        names = {scene.phrase.casefold() for scene in named}
+        return replace(named[0], basis="text") if len(names) == 1 else None
 
     @cached_property
     def _of_dateline(self) -> Scene | None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipeline.coding.coder import Article, Coding, Findings, code_findings, look_up
 from pipeline.resources.bundle import Resources
+from pipeline.resources.outlets import country_of_outlet
 from pipeline.settings import Settings
 from schemas.arrow import arrow_schema, rows_to_frame, to_arrow
 from schemas.tables import TABLES
@@ -64,7 +65,10 @@ def articles_of(frame: pd.DataFrame, resources: Resources) -> list[Article]:
 
 def _country(source_id: str, resources: Resources) -> str | None:
     source = resources.sources.get(source_id)
-    return source.country if source else None
+    if source is None:
+        return country_of_outlet(source_id, resources.gazetteer, resources.countries)
+    # An agency that reports on the world says nothing of a place by where it sits.
+    return None if source.reach == "international" else source.country
 
 
 def _code(article: Article, found: Findings, resources: Resources, settings: Settings) -> Coding:

@@ -78,7 +78,10 @@ def _point(country: str | None, place: Place, about: Surroundings, *, is_near: b
     if place.kind == "country":
         return Located(country=country or place.country, codes=("no_place",))
     if place.kind == "town":
-        return replace(found, geo_precision=2 if is_near else 1)
+        city = about.gazetteer.get(place.parent_place_id) if place.parent_place_id else None
+        # A part of a city is written with it (codebook 1.14).
+        name = f"{city.name} - {place.name}" if city and city.kind == "town" else place.name
+        return replace(found, location=name, geo_precision=2 if is_near else 1)
     precision, code = {"admin1": (3, "province_capital_used"), "region": (3, "region_point_used")}.get(
         place.kind, (2, "district_seat_used")
     )

@@ -21,6 +21,9 @@ _AFTER = re.compile(rf"[ \t]*\s({_WORDS})\b(?!\s+of\b)", re.IGNORECASE)
 _BEFORE = re.compile(rf"\b({_WORDS})\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _LONGEST_BEFORE = 32
 _POSTAL = 2
+_QUARTERS = frozenset(
+    ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "centre", "far", "upper", "lower")
+)
 _ITEM = re.compile(r"[ \t]*(?:[-–•*]|\(?\d{1,3}[.)]|[a-z]\))?[ \t]*")
 _AFTER_HEADING = re.compile(r"(?: \([^()\n]{1,20}\))?[.:](?:\s|$)")
 
@@ -86,6 +89,16 @@ def is_abbreviation(name: str) -> bool:
 def follows_comma(text: str, start: int) -> bool:
     """Whether words stand right after a comma on the same line, as the unit in `Louisville, Ky.` does."""
     return text[max(0, start - 2) : start] == ", "
+
+
+def follows_article(text: str, start: int) -> bool:
+    """Whether `a` or `the` stands right before words."""
+    return f" {text[max(0, start - 5) : start].lower()}".endswith((" a ", " an ", " the "))
+
+
+def is_direction(name: str) -> bool:
+    """Whether a name only says in which part of a country something lies: `the North West`."""
+    return _QUARTERS.issuperset(name.lower().replace("-", " ").split())
 
 
 def follows_in(text: str, start: int) -> bool:
