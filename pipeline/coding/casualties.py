@@ -70,22 +70,33 @@ class Toll:
 
 
 class _Cue(NamedTuple):
-    """A word of dying or being hurt."""
+    """A word of dying or being hurt.
+
+    Attributes:
+        start: First code point.
+        end: Code point after the last.
+        what: Whether it tells of the dead or the wounded.
+        form: Where those stand whom it counts.
+        needs_people: Whether it tells of a death only where people are named: `soldiers fell`, but not `a town fell`.
+    """
 
     start: int
     end: int
     what: What
     form: Form
+    needs_people: bool = False
 
 
-_CUES: tuple[tuple[str, What, Form], ...] = (
-    ("death", "dead", "verb"),
-    ("dies", "dead", "subject"),
-    ("death_of", "dead", "noun"),
-    ("wound", "wounded", "verb"),
+_CUES: tuple[tuple[str, What, Form, bool], ...] = (
+    ("death", "dead", "verb", False),
+    ("death_people", "dead", "verb", True),
+    ("dies", "dead", "subject", False),
+    ("dies_people", "dead", "subject", True),
+    ("death_of", "dead", "noun", False),
+    ("wound", "wounded", "verb", False),
 )
 _SUPPOSED = frozenset(("negated", "hypothetical", "planned", "infinitive", "threatened"))
-_ALL_CUES = ("death", "dies", "death_of", "wound", "death_noun", "toll", "deed")
+_ALL_CUES = (*(name for name, *_ in _CUES), "death_noun", "toll", "deed")
 _GATE_REACH = 4
 _ADVERBS = 2
 _SHARED_REACH = 6
@@ -162,7 +173,8 @@ def _looks_back(reading: Reading, sentence: Sentence) -> bool:
 
 def _told_by_verbs(counter: Counter) -> list[Toll]:
     reading, where = counter.reading, (counter.sentence.start, counter.sentence.end)
-    cues: list[_Cue] = [_Cue(*span, what, form) for name, what, form in _CUES for span in reading.cue_spans(*where, name)]
+    cues: list[_Cue] = [_Cue(*span, *how) for name, *how in _CUES for span in reading.cue_spans(*where, name)]
+    cues += [_Cue(*span, "dead", "verb") for span in counter.blows()]
     cues.sort()
     found: list[Toll] = []
     done = -1
@@ -206,7 +218,7 @@ def _toll(counter: Counter, cue: _Cue) -> Toll | None:
     document = counter.reading.document
     first, after = document.token_at(cue.start), document.token_at(cue.end)
     count = counter.count(first, after, cue.form, may_lack_number=cue.what == "dead")
-    if count is None:
+    if count is None or (cue.needs_people and not counter.are_people(count, after)):
         return None
     whole = _span(counter.reading, min(count.first, first), max(count.last, after))
     people = _span(counter.reading, count.first, count.last)

@@ -66,7 +66,20 @@ ENGLISH_PEOPLE = PeopleWords(
             ("and", "then"),
         }
     ),
-    accompanied=frozenset({("along", "with"), ("together", "with")}),
+    accompanied=frozenset(
+        {
+            ("along", "with"),
+            ("together", "with"),
+            ("as", "well", "as"),
+            ("in", "addition", "to"),
+            ("as", "were"),
+            ("as", "was"),
+            ("as", "did"),
+            ("so", "were"),
+            ("so", "was"),
+            ("so", "did"),
+        }
+    ),
     relatives=words("who whom whose which that"),
     content_openers=words("if whether how"),
     auxiliaries=words("can cannot could would will may might must should shall did does do"),
@@ -92,5 +105,18 @@ ENGLISH_PEOPLE = PeopleWords(
     unknown=words("unknown undetermined unspecified unconfirmed undisclosed"),
     wholes=words("among of"),
     grievances=words("over against about protesting protest mourn mourning mourned condemn condemned condemning avenge avenging"),
+    blows=words(
+        "stab stabs stabbed stabbing hack hacks hacked hacking beat beats beaten beating club clubs clubbed clubbing bludgeon "
+        "bludgeons bludgeoned bludgeoning kick kicks kicked kicking stone stones stoned stoning burn burns burned burnt burning "
+        "shoot shoots shot shooting torture tortures tortured torturing crush crushes crushed crushing trample tramples trampled "
+        "trampling batter batters battered battering choke chokes choked choking knife knifes knifed knifing whip whips whipped "
+        "whipping flog flogs flogged flogging starve starves starved starving"
+    ),
+    death="death",
+    not_dying=words(
+        "back from off out into to ill sick silent short apart asleep under over behind upon down through unconscious foul for "
+        "away onto"
+    ),
+    foes=words("enemy enemies"),
     estimating=words("put puts putting"),
 )

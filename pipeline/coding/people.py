@@ -93,7 +93,7 @@ class People(Numbers):
     @cached_property
     def cues(self) -> frozenset[int]:
         """Tokens at which words of dying or being hurt begin."""
-        return self._tokens_of("death", "dies", "wound")
+        return self._tokens_of("death", "death_people", "dies", "dies_people", "wound")
 
     @cached_property
     def _speech(self) -> frozenset[int]:
