@@ -96,7 +96,7 @@ _CUES: tuple[tuple[str, What, Form, bool], ...] = (
     ("wound", "wounded", "verb", False),
 )
 _SUPPOSED = frozenset(("negated", "hypothetical", "planned", "infinitive", "threatened"))
-_ALL_CUES = (*(name for name, *_ in _CUES), "death_noun", "toll", "deed")
+_ALL_CUES = (*(name for name, *_ in _CUES), "death_noun", "toll", "deed", "body_found")
 _GATE_REACH = 4
 _ADVERBS = 2
 _SHARED_REACH = 6
@@ -120,7 +120,9 @@ def _is_supposed(reading: Reading, start: int, sentence: Sentence) -> bool:
     if index and reading.document.tokens[index - 1].word in reading.language.people.near_misses:
         return True
     return any(
-        word.row.name in _SUPPOSED and (word.row.scope != "adjacent" or reading.distance(word.end, start) == 0)
+        word.row.name in _SUPPOSED
+        and (word.row.scope != "adjacent" or reading.distance(word.end, start) == 0)
+        and not reading.is_spent(word, start)
         for word in reading.words_in("gate", begin, start)
         if word.row.scope != "sentence"
     )
@@ -184,7 +186,7 @@ def _told_by_verbs(counter: Counter) -> list[Toll]:
         joined = _joined(reading, cues, number)
         toll = _toll(counter, joined or cue)
         done = joined.end if joined else done
-        if toll and not any(_overlap(toll.start, toll.end, other) and other.what == toll.what for other in found[-_NEIGHBOURS:]):
+        if toll and not any(_tells_again(toll, cue, other) for other in found[-_NEIGHBOURS:]):
             found.append(toll)
     return found
 
@@ -195,6 +197,12 @@ def _is_grievance(counter: Counter, cue: _Cue) -> bool:
         return False
     index = counter.reading.document.token_at(cue.start)
     return any(word in counter.reading.language.people.grievances for word in counter.between(index - _GRIEVANCE_REACH, index))
+
+
+def _tells_again(toll: Toll, cue: _Cue, other: Toll) -> bool:
+    """Whether a word lies within those of another toll, or counts the same people."""
+    is_same = toll.people_start < other.people_end and other.people_start < toll.people_end
+    return toll.what == other.what and (is_same or _overlap(cue.start, cue.end, other))
 
 
 def _overlap(start: int, end: int, toll: Toll) -> bool:
@@ -247,9 +255,20 @@ def _is_added(counter: Counter, count: Count, first: int, after: int) -> bool:
     language = counter.reading.language
     beside = [*counter.between(first - _ADVERBS, first), *counter.between(after, after + 1)]
     people = counter.between(count.first, min(count.first + _ADVERBS, count.last))
+    tokens = counter.reading.document.tokens
+    if _is_late(counter, tokens[first].start):
+        return True
     # `more than 20`
     is_more = any(word in language.people.adding_people for word in people) and tuple(people) not in language.qualifiers
     return is_more or any(word in language.people.adding for word in beside)
+
+
+def _is_late(counter: Counter, start: int) -> bool:
+    """Whether somebody died of wounds on another day than others, or the text told of wounded before."""
+    reading, sentence = counter.reading, counter.sentence
+    if not reading.cue_spans(start, start + 1, "dies_later"):
+        return False
+    return bool(reading.times_in(sentence.start, sentence.end) or reading.cue_spans(0, sentence.start, "wound"))
 
 
 def _with_the_bomber(counter: Counter, found: Sequence[Toll]) -> list[Toll]:
@@ -295,7 +314,7 @@ def _told_by_possessives(counter: Counter, told: Sequence[Toll]) -> list[Toll]:
 def _told_by_nouns(counter: Counter, told: Sequence[Toll]) -> list[Toll]:
     """`twelve deaths`, `five bodies`, `death toll rose to 12`."""
     reading, sentence = counter.reading, counter.sentence
-    if not reading.cue_spans(sentence.start, sentence.end, "death_noun", "toll"):
+    if not reading.cue_spans(sentence.start, sentence.end, "death_noun", "toll", "body_found"):
         return []
     covered = {index for toll in told for index in reading.document.token_range(toll.start, toll.end)}
     made: list[Toll] = []
@@ -304,12 +323,36 @@ def _told_by_nouns(counter: Counter, told: Sequence[Toll]) -> list[Toll]:
             continue
         start, end = _span(reading, quantity.first, quantity.last)
         noun = reading.cue_spans(end, reading.window(start, end, _NOUN_REACH, sentence)[1], "death_noun")
-        toll = reading.cue_spans(reading.window(start, end, _TOLL_REACH, sentence)[0], start, "toll")
+        toll = _toll_words(counter, start, end)
         if noun or toll:
-            span = (start, noun[0][1]) if noun else (toll[-1][0], end)
+            span = (start, noun[0][1]) if noun else (min(start, toll[-1][0]), max(end, toll[-1][1]))
             basis: Basis = "word_estimate" if quantity.is_estimate else "stated"
             number = Toll(*span, "dead", quantity.value, quantity.low, quantity.high, basis, start, start, is_total=bool(toll))
             made.append(replace(number, is_rival=bool(toll) and _is_estimated(counter, toll[-1][0])))
+    return made + _told_by_ordinals(counter)
+
+
+def _toll_words(counter: Counter, start: int, end: int) -> list[tuple[int, int]]:
+    """The words that make a number that of all dead: before it, or after it in `bringing to nine the number of dead`."""
+    reading, sentence = counter.reading, counter.sentence
+    before, _ = reading.window(start, start, _TOLL_REACH, sentence)
+    if toll := reading.cue_spans(before, start, "toll"):
+        return toll
+    if any(stop + 1 == start for _, stop in reading.cue_spans(before, start, "toll_number")):
+        return reading.cue_spans(end, reading.window(end, end, _ESTIMATING_REACH, sentence)[1], "toll")
+    return []
+
+
+def _told_by_ordinals(counter: Counter) -> list[Toll]:
+    """`A fourth body was found`: how many there were."""
+    reading, sentence = counter.reading, counter.sentence
+    made: list[Toll] = []
+    for start, end in reading.cue_spans(sentence.start, sentence.end, "body_found"):
+        index = reading.document.token_at(start)
+        value = reading.language.people.ordinals.get(counter.word(index - 1))
+        if value and counter.word(index - 2) in reading.language.one:
+            first, _ = _span(reading, index - 2, index)
+            made.append(Toll(first, end, "dead", value, value, value, "stated", first, first, is_total=True))
     return made
 
 

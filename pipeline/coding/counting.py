@@ -52,10 +52,24 @@ class Counter(Subjects):
         is_passive = auxiliary is not None and any(word in language.be for word in self.between(auxiliary, first))
         if form == "subject" or is_passive or self.word(after) in language.by:
             found = self.before(first if auxiliary is None else auxiliary, is_single=self._is_single(auxiliary, first))
-            if form == "subject" and (found is None or found.first > first):
-                found = self.opening(first)
+            if found is None or found.first > first or self._is_in_relative(found):
+                is_several = auxiliary is not None and self.word(auxiliary) in language.plural_be
+                opening = self.opening(first)
+                fits = opening is not None and not (is_several and opening.value == 1)
+                found = opening if fits else found if found and found.first < first else None
             return self._with_company(found, after)
         return self._object(first, after, auxiliary)
+
+    def _is_in_relative(self, found: Count) -> bool:
+        """Whether people stand in what is said of those who head the sentence: `Two men who had shot at a patrol were killed`."""
+        language = self.reading.language
+        parting = (language.clause_breaks | {",", ";", ":"}) - language.people.relatives
+        relative = next((each for each in range(self.bounds.start, found.first) if self.word(each) in language.people.relatives), None)
+        if relative is None:
+            return False
+        # `The driver hurt in the blast that killed a colonel died`: those whom the verb of the clause meets belong to it.
+        between = range(relative + 1, found.first - (found.first - 1 in self.cues))
+        return not any(self.word(each) in parting or each in self.cues or self.is_speech(each) for each in between)
 
     def _whole_before(self, verb: int) -> Item | None:
         """All of whom some were told by themselves: `a nurse and a driver were among the seven people killed`."""
@@ -91,8 +105,13 @@ class Counter(Subjects):
         language = self.reading.language
         if count.first < after and self.word(after) in language.people.not_dying:
             return False
-        heads = (item for item in count.items if item.kind in ("number", "many", "plural", "one"))
-        return any(self.is_person(item.first, item.last) or self.names_actor(item.first, item.last) for item in heads)
+        if count.first > after + 1:
+            # `lost touch with ten men`
+            return False
+        several = [item for item in count.items if item.kind in ("number", "many", "plural")]
+        # `wiped out a platoon` names an actor and counts nobody.
+        single = [item for item in count.items if item.kind == "one" and self.is_person_word(item.first, item.last)]
+        return bool(single) or any(self.is_person(item.first, item.last) for item in several)
 
     def blows(self) -> list[tuple[int, int]]:
         """Spans of verbs that kill by what stands later in their clause: `stabbed two tourists to death`."""

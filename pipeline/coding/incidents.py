@@ -262,6 +262,9 @@ class _Gatherer:
             return
         time = _nearest_time(reading, trigger, own)
         scene = self.finder.find(trigger, self.first_acts.get(trigger.sentence))
+        if self.incidents and self._is_late_death(trigger):
+            # Who dies of wounds dies of what the text told before, whenever and wherever that was.
+            own, time, scene = [], None, None
         item = self.items.get(reading.sentences[trigger.sentence].paragraph)
         is_weak = trigger.row.has("weak")
         known = self.incidents
@@ -281,6 +284,12 @@ class _Gatherer:
             incident = self._new(trigger, time, item)
         fitting = [time, *(each for each in own if each is not time and _same_time(each, time))] if time else own
         incident.add(self.gazetteer, trigger, read_roles(reading, trigger), fitting, scene)
+
+    def _is_late_death(self, trigger: Trigger) -> bool:
+        """Whether a trigger is one of the words for a death of wounds."""
+        sentence = self.reading.sentences[trigger.sentence]
+        spans = self.reading.cue_spans(sentence.start, trigger.end, "dies_later")
+        return any(start <= trigger.start < end for start, end in spans)
 
     def take_from_title(self, trigger: Trigger) -> None:
         """Puts a trigger of the title into the incident that it tells, the first if several fit.

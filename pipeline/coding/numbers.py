@@ -112,11 +112,12 @@ def _vague(tokens: Sequence[Token], index: int, language: Language) -> Quantity 
     if unit := language.multipliers.get(_word(tokens, last)) or language.collectives.get(_word(tokens, last)):
         # `several thousand` is told as `thousands` are.
         value, low, high, last = unit, unit, None, last + 1
-    # `a number of` and `a few` count people; `the number of`, `few` and `some 40` do not.
+    # `a number of` and `a few` count people; `the number of`, `few`, `some 40` and `how many` do not.
     if word in language.vague_needing_article and _word(tokens, index - 1) not in language.one:
         return None
     is_qualifier = tuple(token.word for token in tokens[max(0, index - 1) : index + 2]) in language.qualifiers
-    if is_qualifier or read_number(tokens, index + 1, language):
+    is_asked = _word(tokens, index - 1) in language.people.content_openers
+    if is_qualifier or is_asked or read_number(tokens, index + 1, language):
         return None
     if _word(tokens, index - 1) in language.one:
         first -= 1

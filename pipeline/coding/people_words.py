@@ -45,6 +45,7 @@ class PeopleWords:
         death: The noun of these words.
         not_dying: Words after `fell` that say that somebody did not die.
         foes: Nouns that only the other side is called by.
+        martyrdom: Words for a death by which people call that of their own side alone.
         estimating: Verbs by which somebody gives a number of his own beside that of others.
     """
 
@@ -83,4 +84,5 @@ class PeopleWords:
     death: str
     not_dying: frozenset[str]
     foes: frozenset[str]
+    martyrdom: frozenset[str]
     estimating: frozenset[str]
