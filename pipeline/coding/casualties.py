@@ -47,6 +47,7 @@ class Toll:
         is_total: Whether it is what all came to: `the death toll rose to 9`, `in all, 9 people died`.
         incidents: Number of incidents or places that it is the toll of; 0 if several without a number.
         is_named: Whether a noun such as `the murder of` carries it without a number, which often recalls what is known.
+        is_noun: Whether a noun such as `the murder of` carries it.
         shares: Number of incidents among which a total was divided; 1 if it was not.
         is_rival: Whether it is the number of one more source, and no later news.
     """
@@ -65,6 +66,7 @@ class Toll:
     is_total: bool = False
     incidents: int = 1
     is_named: bool = False
+    is_noun: bool = False
     shares: int = 1
     is_rival: bool = False
 
@@ -175,7 +177,7 @@ def _looks_back(reading: Reading, sentence: Sentence) -> bool:
 
 def _told_by_verbs(counter: Counter) -> list[Toll]:
     reading, where = counter.reading, (counter.sentence.start, counter.sentence.end)
-    cues: list[_Cue] = [_Cue(*span, *how) for name, *how in _CUES for span in reading.cue_spans(*where, name)]
+    cues = [_Cue(*span, what, form, needs) for name, what, form, needs in _CUES for span in reading.cue_spans(*where, name)]
     cues += [_Cue(*span, "dead", "verb") for span in counter.blows()]
     cues.sort()
     found: list[Toll] = []
@@ -239,7 +241,8 @@ def _toll(counter: Counter, cue: _Cue) -> Toll | None:
         return Toll(*whole, cue.what, ordinal, ordinal, ordinal, basis, *people, is_total=True)
     is_added = _is_added(counter, count, first, after)
     is_named = cue.form == "noun" and all(item.kind != "number" for item in count.items)
-    return Toll(*whole, cue.what, value, low, high, basis, *people, parts, is_added, is_named=is_named)
+    is_noun = cue.form == "noun"
+    return Toll(*whole, cue.what, value, low, high, basis, *people, parts, is_added, is_named=is_named, is_noun=is_noun)
 
 
 def _ordinal(counter: Counter, count: Count) -> int | None:

@@ -64,7 +64,9 @@ class Counter(Subjects):
         """Whether people stand in what is said of those who head the sentence: `Two men who had shot at a patrol were killed`."""
         language = self.reading.language
         parting = (language.clause_breaks | {",", ";", ":"}) - language.people.relatives
-        relative = next((each for each in range(self.bounds.start, found.first) if self.word(each) in language.people.relatives), None)
+        relative = next(
+            (each for each in range(self.bounds.start, found.first) if self.word(each) in language.people.relatives), None
+        )
         if relative is None:
             return False
         # `The driver hurt in the blast that killed a colonel died`: those whom the verb of the clause meets belong to it.
@@ -77,7 +79,11 @@ class Counter(Subjects):
         for quantity in reversed(self.starting(verb - _WHOLE_REACH, verb)):
             before = quantity.first - 1 - (self.word(quantity.first - 1) in language.definite)
             end = self.noun_end(quantity.last, verb)
-            if self.word(before) in language.people.wholes - language.of and end == verb and self.is_people(quantity, quantity.first):
+            if (
+                self.word(before) in language.people.wholes - language.of
+                and end == verb
+                and self.is_people(quantity, quantity.first)
+            ):
                 return Item("number", *quantity[2:6], quantity.first, end)
         return None
 

@@ -16,7 +16,8 @@ ENGLISH_PEOPLE = PeopleWords(
     kin=words(
         "wife wives husband husbands son sons daughter daughters brother brothers sister sisters uncle aunt cousin cousins nephew "
         "niece child children baby babies infant infants toddler man men woman women boy boys girl girls people person persons "
-        "enemy enemies comrade comrades guest guests nurse nurses maid maids cook friend friends relative relatives police chief chiefs guard guards guide guides "
+        "enemy enemies comrade comrades "
+        "guest guests nurse nurses maid maids cook friend friends relative relatives police chief chiefs guard guards guide guides "
         "spy spies colleague colleagues aide aides mayor judge judges priest priests student students civilian civilians"
     ),
     person_endings=(

@@ -135,9 +135,7 @@ def _gate_reaches(reading: Reading, gate: Word, trigger: Trigger) -> bool:
         return distance <= SHORT_REACH
     if is_before != (scope in ("before", "near_before")):
         return False
-    if is_before and gate.row.name in _VERBAL and reading.is_spent(gate, _after_be(reading, trigger)):
-        return False
-    if gate.row.name in _SPENT and is_before and _is_spent(reading, gate, trigger):
+    if is_before and _is_spent(reading, gate, trigger):
         return False
     return distance <= (SHORT_REACH if scope == "near_before" else REACH) and not reading.breaks_between(start, end, commas=True)
 
@@ -151,6 +149,10 @@ def _after_be(reading: Reading, trigger: Trigger) -> int:
 
 def _is_spent(reading: Reading, gate: Word, trigger: Trigger) -> bool:
     """Whether what a gate speaks of lies before a trigger: `those accused of a bombing were arrested`."""
+    if gate.row.name in _VERBAL:
+        return reading.is_spent(gate, _after_be(reading, trigger))
+    if gate.row.name not in _SPENT:
+        return False
     words = reading.document.words(gate.end, trigger.start)
     language = reading.language
     says_who = any(word in language.relatives or word in language.clause_breaks for word in words)
