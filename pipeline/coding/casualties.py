@@ -47,6 +47,7 @@ class Toll:
         is_total: Whether it is what all came to: `the death toll rose to 9`, `in all, 9 people died`.
         incidents: Number of incidents or places that it is the toll of; 0 if several without a number.
         is_named: Whether a noun such as `the murder of` carries it without a number, which often recalls what is known.
+        is_noun: Whether a noun such as `the murder of` carries it.
         shares: Number of incidents among which a total was divided; 1 if it was not.
         is_rival: Whether it is the number of one more source, and no later news.
     """
@@ -65,27 +66,39 @@ class Toll:
     is_total: bool = False
     incidents: int = 1
     is_named: bool = False
+    is_noun: bool = False
     shares: int = 1
     is_rival: bool = False
 
 
 class _Cue(NamedTuple):
-    """A word of dying or being hurt."""
+    """A word of dying or being hurt.
+
+    Attributes:
+        start: First code point.
+        end: Code point after the last.
+        what: Whether it tells of the dead or the wounded.
+        form: Where those stand whom it counts.
+        needs_people: Whether it tells of a death only where people are named: `soldiers fell`, but not `a town fell`.
+    """
 
     start: int
     end: int
     what: What
     form: Form
+    needs_people: bool = False
 
 
-_CUES: tuple[tuple[str, What, Form], ...] = (
-    ("death", "dead", "verb"),
-    ("dies", "dead", "subject"),
-    ("death_of", "dead", "noun"),
-    ("wound", "wounded", "verb"),
+_CUES: tuple[tuple[str, What, Form, bool], ...] = (
+    ("death", "dead", "verb", False),
+    ("death_people", "dead", "verb", True),
+    ("dies", "dead", "subject", False),
+    ("dies_people", "dead", "subject", True),
+    ("death_of", "dead", "noun", False),
+    ("wound", "wounded", "verb", False),
 )
 _SUPPOSED = frozenset(("negated", "hypothetical", "planned", "infinitive", "threatened"))
-_ALL_CUES = ("death", "dies", "death_of", "wound", "death_noun", "toll", "deed")
+_ALL_CUES = (*(name for name, *_ in _CUES), "death_noun", "toll", "deed", "body_found")
 _GATE_REACH = 4
 _ADVERBS = 2
 _SHARED_REACH = 6
@@ -109,7 +122,9 @@ def _is_supposed(reading: Reading, start: int, sentence: Sentence) -> bool:
     if index and reading.document.tokens[index - 1].word in reading.language.people.near_misses:
         return True
     return any(
-        word.row.name in _SUPPOSED and (word.row.scope != "adjacent" or reading.distance(word.end, start) == 0)
+        word.row.name in _SUPPOSED
+        and (word.row.scope != "adjacent" or reading.distance(word.end, start) == 0)
+        and not reading.is_spent(word, start)
         for word in reading.words_in("gate", begin, start)
         if word.row.scope != "sentence"
     )
@@ -162,7 +177,8 @@ def _looks_back(reading: Reading, sentence: Sentence) -> bool:
 
 def _told_by_verbs(counter: Counter) -> list[Toll]:
     reading, where = counter.reading, (counter.sentence.start, counter.sentence.end)
-    cues: list[_Cue] = [_Cue(*span, what, form) for name, what, form in _CUES for span in reading.cue_spans(*where, name)]
+    cues = [_Cue(*span, what, form, needs) for name, what, form, needs in _CUES for span in reading.cue_spans(*where, name)]
+    cues += [_Cue(*span, "dead", "verb") for span in counter.blows()]
     cues.sort()
     found: list[Toll] = []
     done = -1
@@ -172,7 +188,7 @@ def _told_by_verbs(counter: Counter) -> list[Toll]:
         joined = _joined(reading, cues, number)
         toll = _toll(counter, joined or cue)
         done = joined.end if joined else done
-        if toll and not any(_overlap(toll.start, toll.end, other) and other.what == toll.what for other in found[-_NEIGHBOURS:]):
+        if toll and not any(_tells_again(toll, cue, other) for other in found[-_NEIGHBOURS:]):
             found.append(toll)
     return found
 
@@ -183,6 +199,12 @@ def _is_grievance(counter: Counter, cue: _Cue) -> bool:
         return False
     index = counter.reading.document.token_at(cue.start)
     return any(word in counter.reading.language.people.grievances for word in counter.between(index - _GRIEVANCE_REACH, index))
+
+
+def _tells_again(toll: Toll, cue: _Cue, other: Toll) -> bool:
+    """Whether a word lies within those of another toll, or counts the same people."""
+    is_same = toll.people_start < other.people_end and other.people_start < toll.people_end
+    return toll.what == other.what and (is_same or _overlap(cue.start, cue.end, other))
 
 
 def _overlap(start: int, end: int, toll: Toll) -> bool:
@@ -206,7 +228,7 @@ def _toll(counter: Counter, cue: _Cue) -> Toll | None:
     document = counter.reading.document
     first, after = document.token_at(cue.start), document.token_at(cue.end)
     count = counter.count(first, after, cue.form, may_lack_number=cue.what == "dead")
-    if count is None:
+    if count is None or (cue.needs_people and not counter.are_people(count, after)):
         return None
     whole = _span(counter.reading, min(count.first, first), max(count.last, after))
     people = _span(counter.reading, count.first, count.last)
@@ -219,7 +241,8 @@ def _toll(counter: Counter, cue: _Cue) -> Toll | None:
         return Toll(*whole, cue.what, ordinal, ordinal, ordinal, basis, *people, is_total=True)
     is_added = _is_added(counter, count, first, after)
     is_named = cue.form == "noun" and all(item.kind != "number" for item in count.items)
-    return Toll(*whole, cue.what, value, low, high, basis, *people, parts, is_added, is_named=is_named)
+    is_noun = cue.form == "noun"
+    return Toll(*whole, cue.what, value, low, high, basis, *people, parts, is_added, is_named=is_named, is_noun=is_noun)
 
 
 def _ordinal(counter: Counter, count: Count) -> int | None:
@@ -235,9 +258,20 @@ def _is_added(counter: Counter, count: Count, first: int, after: int) -> bool:
     language = counter.reading.language
     beside = [*counter.between(first - _ADVERBS, first), *counter.between(after, after + 1)]
     people = counter.between(count.first, min(count.first + _ADVERBS, count.last))
+    tokens = counter.reading.document.tokens
+    if _is_late(counter, tokens[first].start):
+        return True
     # `more than 20`
     is_more = any(word in language.people.adding_people for word in people) and tuple(people) not in language.qualifiers
     return is_more or any(word in language.people.adding for word in beside)
+
+
+def _is_late(counter: Counter, start: int) -> bool:
+    """Whether somebody died of wounds on another day than others, or the text told of wounded before."""
+    reading, sentence = counter.reading, counter.sentence
+    if not reading.cue_spans(start, start + 1, "dies_later"):
+        return False
+    return bool(reading.times_in(sentence.start, sentence.end) or reading.cue_spans(0, sentence.start, "wound"))
 
 
 def _with_the_bomber(counter: Counter, found: Sequence[Toll]) -> list[Toll]:
@@ -283,7 +317,7 @@ def _told_by_possessives(counter: Counter, told: Sequence[Toll]) -> list[Toll]:
 def _told_by_nouns(counter: Counter, told: Sequence[Toll]) -> list[Toll]:
     """`twelve deaths`, `five bodies`, `death toll rose to 12`."""
     reading, sentence = counter.reading, counter.sentence
-    if not reading.cue_spans(sentence.start, sentence.end, "death_noun", "toll"):
+    if not reading.cue_spans(sentence.start, sentence.end, "death_noun", "toll", "body_found"):
         return []
     covered = {index for toll in told for index in reading.document.token_range(toll.start, toll.end)}
     made: list[Toll] = []
@@ -292,12 +326,36 @@ def _told_by_nouns(counter: Counter, told: Sequence[Toll]) -> list[Toll]:
             continue
         start, end = _span(reading, quantity.first, quantity.last)
         noun = reading.cue_spans(end, reading.window(start, end, _NOUN_REACH, sentence)[1], "death_noun")
-        toll = reading.cue_spans(reading.window(start, end, _TOLL_REACH, sentence)[0], start, "toll")
+        toll = _toll_words(counter, start, end)
         if noun or toll:
-            span = (start, noun[0][1]) if noun else (toll[-1][0], end)
+            span = (start, noun[0][1]) if noun else (min(start, toll[-1][0]), max(end, toll[-1][1]))
             basis: Basis = "word_estimate" if quantity.is_estimate else "stated"
             number = Toll(*span, "dead", quantity.value, quantity.low, quantity.high, basis, start, start, is_total=bool(toll))
             made.append(replace(number, is_rival=bool(toll) and _is_estimated(counter, toll[-1][0])))
+    return made + _told_by_ordinals(counter)
+
+
+def _toll_words(counter: Counter, start: int, end: int) -> list[tuple[int, int]]:
+    """The words that make a number that of all dead: before it, or after it in `bringing to nine the number of dead`."""
+    reading, sentence = counter.reading, counter.sentence
+    before, _ = reading.window(start, start, _TOLL_REACH, sentence)
+    if toll := reading.cue_spans(before, start, "toll"):
+        return toll
+    if any(stop + 1 == start for _, stop in reading.cue_spans(before, start, "toll_number")):
+        return reading.cue_spans(end, reading.window(end, end, _ESTIMATING_REACH, sentence)[1], "toll")
+    return []
+
+
+def _told_by_ordinals(counter: Counter) -> list[Toll]:
+    """`A fourth body was found`: how many there were."""
+    reading, sentence = counter.reading, counter.sentence
+    made: list[Toll] = []
+    for start, end in reading.cue_spans(sentence.start, sentence.end, "body_found"):
+        index = reading.document.token_at(start)
+        value = reading.language.people.ordinals.get(counter.word(index - 1))
+        if value and counter.word(index - 2) in reading.language.one:
+            first, _ = _span(reading, index - 2, index)
+            made.append(Toll(first, end, "dead", value, value, value, "stated", first, first, is_total=True))
     return made
 
 

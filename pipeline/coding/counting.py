@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Literal
 
 from pipeline.coding.objects import Count, count_list
+from pipeline.coding.people import Item
 from pipeline.coding.subjects import Subjects
 
 Form = Literal["verb", "subject", "noun"]
 
 _AUXILIARY_REACH = 4
+_WHOLE_REACH = 6
+_COMPANY_REACH = 16
+"""Tokens after a verb within which words such as `as well as` add others."""
+_BLOW_REACH = 12
+"""Tokens after a verb within which `to death` tells what became of those whom it meets."""
 
 
 class Counter(Subjects):
@@ -36,6 +42,8 @@ class Counter(Subjects):
         if self.word(after) == ":" and self.word(first - 1) in language.definite:
             # `Those killed: two guards and a cook.`
             return self.after(after + 1)
+        if whole := self._whole_before(first):
+            return count_list([whole])
         inside = self.between(first, after)
         if any(word in language.people.plural_persons for word in inside):
             # `burned them alive`
@@ -44,10 +52,40 @@ class Counter(Subjects):
         is_passive = auxiliary is not None and any(word in language.be for word in self.between(auxiliary, first))
         if form == "subject" or is_passive or self.word(after) in language.by:
             found = self.before(first if auxiliary is None else auxiliary, is_single=self._is_single(auxiliary, first))
-            if form == "subject" and (found is None or found.first > first):
-                found = self.opening(first)
+            if found is None or found.first > first or self._is_in_relative(found):
+                is_several = auxiliary is not None and self.word(auxiliary) in language.plural_be
+                opening = self.opening(first)
+                fits = opening is not None and not (is_several and opening.value == 1)
+                found = opening if fits else found if found and found.first < first else None
             return self._with_company(found, after)
         return self._object(first, after, auxiliary)
+
+    def _is_in_relative(self, found: Count) -> bool:
+        """Whether people stand in what is said of those who head the sentence: `Two men who had shot at a patrol were killed`."""
+        language = self.reading.language
+        parting = (language.clause_breaks | {",", ";", ":"}) - language.people.relatives
+        relative = next(
+            (each for each in range(self.bounds.start, found.first) if self.word(each) in language.people.relatives), None
+        )
+        if relative is None:
+            return False
+        # `The driver hurt in the blast that killed a colonel died`: those whom the verb of the clause meets belong to it.
+        between = range(relative + 1, found.first - (found.first - 1 in self.cues))
+        return not any(self.word(each) in parting or each in self.cues or self.is_speech(each) for each in between)
+
+    def _whole_before(self, verb: int) -> Item | None:
+        """All of whom some were told by themselves: `a nurse and a driver were among the seven people killed`."""
+        language = self.reading.language
+        for quantity in reversed(self.starting(verb - _WHOLE_REACH, verb)):
+            before = quantity.first - 1 - (self.word(quantity.first - 1) in language.definite)
+            end = self.noun_end(quantity.last, verb)
+            if (
+                self.word(before) in language.people.wholes - language.of
+                and end == verb
+                and self.is_people(quantity, quantity.first)
+            ):
+                return Item("number", *quantity[2:6], quantity.first, end)
+        return None
 
     def _object(self, first: int, after: int, auxiliary: int | None) -> Count | None:
         """Those after an active verb, or before it if nobody stands there."""
@@ -67,6 +105,35 @@ class Counter(Subjects):
         """Whether what seems one person is an act: `executed a strike`."""
         item = found.items[0] if len(found.items) == 1 else None
         return item is not None and item.kind == "one" and not self.is_person(item.first, item.last) and self.ends_in_act(item)
+
+    def are_people(self, count: Count, after: int) -> bool:
+        """Whether those counted are named as people, and no word after the verb tells of something else: `fell back`."""
+        language = self.reading.language
+        if count.first < after and self.word(after) in language.people.not_dying:
+            return False
+        if count.first > after + 1:
+            # `lost touch with ten men`
+            return False
+        several = [item for item in count.items if item.kind in ("number", "many", "plural")]
+        # `wiped out a platoon` names an actor and counts nobody.
+        single = [item for item in count.items if item.kind == "one" and self.is_person_word(item.first, item.last)]
+        return bool(single) or any(self.is_person(item.first, item.last) for item in several)
+
+    def blows(self) -> list[tuple[int, int]]:
+        """Spans of verbs that kill by what stands later in their clause: `stabbed two tourists to death`."""
+        language, tokens = self.reading.language, self.reading.document.tokens
+        found: list[tuple[int, int]] = []
+        for index in self.bounds:
+            if self.word(index) not in language.people.blows or index in self.cues:
+                continue
+            stop = min(index + _BLOW_REACH, self.bounds.stop)
+            for last in range(index + 2, stop):
+                word = self.word(last)
+                if word in language.to and self.word(last + 1) == language.people.death:
+                    found.append((tokens[index].start, tokens[index].end))
+                if word in ",;:" or word in language.clause_breaks - language.conjunctions or word in language.people.blows:
+                    break
+        return found
 
     # Verbs
 
@@ -98,12 +165,29 @@ class Counter(Subjects):
         """The people before a verb with those told after it: `was killed along with two guards`, `died in Ba and two in Bo`."""
         if found is None:
             return None
-        words = tuple(self.between(after, after + 2))
-        is_company = words in self.reading.language.people.accompanied
-        more = self.after(after + len(words)) if is_company else self._in_other_place(after)
+        company = self._company(after)
+        more = self.after(company) if company is not None else self._in_other_place(after)
         if more is None:
             return found
         return count_list([*found.items, *(item._replace(is_joined=True) for item in more.items)]) if found.items else found
+
+    def _company(self, after: int) -> int | None:
+        """Where those begin who suffered the same: `was killed, along with two guards`, `were killed, and so were two rebels`."""
+        accompanied = self.reading.language.people.accompanied
+        for begin in range(after, min(after + _COMPANY_REACH, self.bounds.stop)):
+            if begin > after and (self.word(begin) in ";:" or self.holds_verb(begin, begin + 1) or self.is_speech(begin)):
+                return None
+            is_parted = begin <= after + 1 or self.word(begin - 1) == "," or self.word(begin - 2) == ","
+            length = next((each for each in (3, 2) if tuple(self.between(begin, begin + each)) in accompanied), 0)
+            if length and is_parted and (begin == after or self._is_told(begin + length)):
+                return begin + length
+        return None
+
+    def _is_told(self, index: int) -> bool:
+        """Whether a number, an article or a possessive begins there, so that people may follow."""
+        language = self.reading.language
+        is_one = self.word(index) in language.one | language.people.own | language.articles
+        return is_one or bool(self.starting(index, index + 2))
 
     def _in_other_place(self, after: int) -> Count | None:
         """A number that `and` joins to the place of a verb, if no verb of its own follows."""

@@ -113,15 +113,35 @@ def _added(reading: Reading, dead: Sequence[Toll], first: Toll) -> list[Toll]:
     found: list[Toll] = []
     sides = _sides_of(reading, first)
     last = first
-    for toll in dead[:_MOST_TOLLS]:
-        if toll.start <= first.start or toll.basis != "stated" or toll.is_named or is_claimed(reading, toll):
-            continue
+    later = [
+        toll
+        for toll in dead[:_MOST_TOLLS]
+        if toll.start > first.start and toll.basis == "stated" and not toll.is_named and not is_claimed(reading, toll)
+    ]
+    if _is_breakdown(first, later):
+        return []
+    for toll in later:
         theirs = _sides_of(reading, toll)
         is_of_others = bool(sides and theirs) and None not in sides | theirs and not sides & theirs
-        if toll.is_added or is_of_others or _is_joined(reading, last, toll) or _are_attackers(reading, first, toll):
+        is_of_others |= _are_attackers(reading, first, toll) or _are_opposed(reading, first, toll)
+        if toll.is_added or is_of_others or _is_joined(reading, last, toll):
             found.append(toll)
             sides, last = sides | theirs, toll
     return found
+
+
+def _is_breakdown(first: Toll, later: Sequence[Toll]) -> bool:
+    """Whether what follows only tells who the first were: `Three died: two on the spot, one in hospital`."""
+    return len(later) > 1 and not any(toll.is_total for toll in later) and sum(toll.value for toll in later) == first.value
+
+
+def _are_opposed(reading: Reading, first: Toll, toll: Toll) -> bool:
+    """Whether the words for those who died set them against the first: `two comrades attained martyrdom; nine enemies fell`."""
+    people = reading.language.people
+    told = [frozenset(reading.document.words(each.start, each.end)) for each in (first, toll)]
+    if not all(each.parts and not any(_is_general(reading, part) for part in each.parts) for each in (first, toll)):
+        return False
+    return any(bool(told[0] & kind) is not bool(told[1] & kind) for kind in (people.foes, people.assailants, people.martyrdom))
 
 
 def _is_joined(reading: Reading, before: Toll, toll: Toll) -> bool:

@@ -16,6 +16,7 @@ ENGLISH_PEOPLE = PeopleWords(
     kin=words(
         "wife wives husband husbands son sons daughter daughters brother brothers sister sisters uncle aunt cousin cousins nephew "
         "niece child children baby babies infant infants toddler man men woman women boy boys girl girls people person persons "
+        "enemy enemies comrade comrades "
         "guest guests nurse nurses maid maids cook friend friends relative relatives police chief chiefs guard guards guide guides "
         "spy spies colleague colleagues aide aides mayor judge judges priest priests student students civilian civilians"
     ),
@@ -66,7 +67,20 @@ ENGLISH_PEOPLE = PeopleWords(
             ("and", "then"),
         }
     ),
-    accompanied=frozenset({("along", "with"), ("together", "with")}),
+    accompanied=frozenset(
+        {
+            ("along", "with"),
+            ("together", "with"),
+            ("as", "well", "as"),
+            ("in", "addition", "to"),
+            ("as", "were"),
+            ("as", "was"),
+            ("as", "did"),
+            ("so", "were"),
+            ("so", "was"),
+            ("so", "did"),
+        }
+    ),
     relatives=words("who whom whose which that"),
     content_openers=words("if whether how"),
     auxiliaries=words("can cannot could would will may might must should shall did does do"),
@@ -92,5 +106,19 @@ ENGLISH_PEOPLE = PeopleWords(
     unknown=words("unknown undetermined unspecified unconfirmed undisclosed"),
     wholes=words("among of"),
     grievances=words("over against about protesting protest mourn mourning mourned condemn condemned condemning avenge avenging"),
+    blows=words(
+        "stab stabs stabbed stabbing hack hacks hacked hacking beat beats beaten beating club clubs clubbed clubbing bludgeon "
+        "bludgeons bludgeoned bludgeoning kick kicks kicked kicking stone stones stoned stoning burn burns burned burnt burning "
+        "shoot shoots shot shooting torture tortures tortured torturing crush crushes crushed crushing trample tramples trampled "
+        "trampling batter batters battered battering choke chokes choked choking knife knifes knifed knifing whip whips whipped "
+        "whipping flog flogs flogged flogging starve starves starved starving"
+    ),
+    death="death",
+    not_dying=words(
+        "back from off out into to ill sick silent short apart asleep under over behind upon down through unconscious foul for "
+        "away onto"
+    ),
+    foes=words("enemy enemies"),
+    martyrdom=words("martyred martyrdom martyr martyrs"),
     estimating=words("put puts putting"),
 )

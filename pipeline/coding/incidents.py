@@ -233,6 +233,7 @@ class _Gatherer:
         for trigger in triggers:
             dated = [time for time in self.times.get(trigger.start, ()) if time.day]
             self._times_by_sentence.setdefault(trigger.sentence, []).extend(dated)
+        self._anchored: dict[int, TimeMention] = {}
         self.incidents: list[Incident] = []
         self.rejected: list[Rejection] = []
 
@@ -245,8 +246,12 @@ class _Gatherer:
         for time in own:
             if time.kind != "anchored":
                 found.append(time if has_been else with_year(self.reading, time))
+            elif time.start in self._anchored:
+                found.append(self._anchored[time.start])
             elif (anchor := self._anchor()) is not None:
-                found.append(time.anchored_to(anchor))
+                # Whatever else goes by these words is of that day, and not counted on from it.
+                self._anchored[time.start] = time.anchored_to(anchor)
+                found.append(self._anchored[time.start])
         return found
 
     def _anchor(self) -> dt.date | None:
@@ -262,6 +267,9 @@ class _Gatherer:
             return
         time = _nearest_time(reading, trigger, own)
         scene = self.finder.find(trigger, self.first_acts.get(trigger.sentence))
+        if self.incidents and self._is_late_death(trigger):
+            # Who dies of wounds dies of what the text told before, whenever and wherever that was.
+            own, time, scene = [], None, None
         item = self.items.get(reading.sentences[trigger.sentence].paragraph)
         is_weak = trigger.row.has("weak")
         known = self.incidents
@@ -271,6 +279,9 @@ class _Gatherer:
             else _find_incident(reading, self.gazetteer, trigger, time, scene, item, known)
         )
         if incident is None:
+            if self._is_outcome(trigger):
+                self.rejected.append(Rejection(trigger, "outcome"))
+                return
             if (
                 gate := None
                 if may_be_weak
@@ -281,6 +292,23 @@ class _Gatherer:
             incident = self._new(trigger, time, item)
         fitting = [time, *(each for each in own if each is not time and _same_time(each, time))] if time else own
         incident.add(self.gazetteer, trigger, read_roles(reading, trigger), fitting, scene)
+
+    def _is_outcome(self, trigger: Trigger) -> bool:
+        """Whether a participle tells what the act before it in the sentence came to: `drones struck a camp, killing 14`."""
+        tokens, index = self.reading.document.tokens, self.reading.document.token_at(trigger.start)
+        is_harm = bool(self.reading.cue_spans(trigger.start, trigger.end, "death", "wound"))
+        is_participle = tokens[index].word.endswith(self.reading.language.active_endings)
+        if not (is_participle and is_harm) or index == 0 or tokens[index - 1].word != ",":
+            return False
+        last = self.incidents[-1] if self.incidents else None
+        # An act of the same kind that makes one of its own is told of another place or day.
+        return last is not None and last.last_sentence == trigger.sentence and not _kinship(trigger, last)
+
+    def _is_late_death(self, trigger: Trigger) -> bool:
+        """Whether a trigger is one of the words for a death of wounds."""
+        sentence = self.reading.sentences[trigger.sentence]
+        spans = self.reading.cue_spans(sentence.start, trigger.end, "dies_later")
+        return any(start <= trigger.start < end for start, end in spans)
 
     def take_from_title(self, trigger: Trigger) -> None:
         """Puts a trigger of the title into the incident that it tells, the first if several fit.

@@ -66,6 +66,9 @@ class Language:
         irregular_plurals: Nouns for several people that the plural ending does not show.
         plural_ending: Ending of other nouns for several.
         singular_be: Forms of `be` and `have` that stand after one person.
+        finite_be: Forms of `be` that tell what was.
+        plural_be: Auxiliaries of which several are the subject.
+        before_verbs: Words such as `not` and `to` that speak of the verb after them.
         against: Words before the one who suffers an act that a noun names.
         with_: Words before the second of two sides.
         not_people: Words beside a number that make it a measure, a share or money.
@@ -144,6 +147,9 @@ class Language:
     irregular_plurals: frozenset[str]
     plural_ending: str
     singular_be: frozenset[str]
+    finite_be: frozenset[str]
+    plural_be: frozenset[str]
+    before_verbs: frozenset[str]
     against: frozenset[str]
     with_: frozenset[str]
     not_people: frozenset[str]

@@ -69,18 +69,20 @@ def _read_words(tokens: Sequence[Token], index: int, language: Language) -> tupl
             part *= factor
             if factor >= 1000:
                 total, part = total + part, 0
-        elif not (position > index and word in ("-", *language.conjunctions) and _continues(tokens, position, language)):
+        elif not (position > index and _continues(tokens, position, language)):
             break
         position += 1
     return (total + part, position) if position > index else None
 
 
 def _continues(tokens: Sequence[Token], position: int, language: Language) -> bool:
-    """Whether a hyphen or `and` lies within one number: `twenty-one`, `a hundred and three`."""
-    before, after = _word(tokens, position - 1), _word(tokens, position + 1)
-    if _word(tokens, position) == "-":
+    """Whether a hyphen, `and` or `of` lies within one number: `twenty-one`, `a hundred and three`, `a couple of hundred`."""
+    before, word, after = (_word(tokens, each) for each in (position - 1, position, position + 1))
+    if word == "-":
         return 20 <= language.numbers.get(before, 0) < 100 and language.numbers.get(after, 99) < 10
-    return before in language.multipliers and after in language.numbers
+    if word in language.of:
+        return before in language.collectives and after in language.multipliers
+    return word in language.conjunctions and before in language.multipliers and after in language.numbers
 
 
 def read_number(tokens: Sequence[Token], index: int, language: Language) -> tuple[int, int] | None:
@@ -107,11 +109,15 @@ def _vague(tokens: Sequence[Token], index: int, language: Language) -> Quantity 
         return None
     value, low, high = language.vague_numbers[word]
     first, last = index, index + 1
-    # `a number of` and `a few` count people; `the number of`, `few` and `some 40` do not.
+    if unit := language.multipliers.get(_word(tokens, last)) or language.collectives.get(_word(tokens, last)):
+        # `several thousand` is told as `thousands` are.
+        value, low, high, last = unit, unit, None, last + 1
+    # `a number of` and `a few` count people; `the number of`, `few`, `some 40` and `how many` do not.
     if word in language.vague_needing_article and _word(tokens, index - 1) not in language.one:
         return None
     is_qualifier = tuple(token.word for token in tokens[max(0, index - 1) : index + 2]) in language.qualifiers
-    if is_qualifier or read_number(tokens, last, language):
+    is_asked = _word(tokens, index - 1) in language.people.content_openers
+    if is_qualifier or is_asked or read_number(tokens, index + 1, language):
         return None
     if _word(tokens, index - 1) in language.one:
         first -= 1
@@ -127,7 +133,9 @@ def _span(tokens: Sequence[Token], index: int, read: tuple[int, int, int], langu
     if not is_between and _word(tokens, last) not in language.to:
         return None
     upper = read_number(tokens, last + 1, language)
-    if upper is None or upper[0] <= value:
+    is_mixed = _word(tokens, last - 1).isdecimal() is not _word(tokens, last + 1).isdecimal()
+    if upper is None or upper[0] <= value or (is_mixed and not _word(tokens, last).isalpha()):
+        # `Update 1-Ten dead` names no span.
         return None
     return Quantity(index - 1 if is_between else first, upper[1], value, value, upper[0])
 

@@ -93,7 +93,7 @@ class People(Numbers):
     @cached_property
     def cues(self) -> frozenset[int]:
         """Tokens at which words of dying or being hurt begin."""
-        return self._tokens_of("death", "dies", "wound")
+        return self._tokens_of("death", "death_people", "dies", "dies_people", "wound")
 
     @cached_property
     def _speech(self) -> frozenset[int]:
@@ -120,11 +120,12 @@ class People(Numbers):
 
     def is_person(self, first: int, last: int) -> bool:
         """Whether a noun stands for people: an actor is named in it, or its ending or meaning says so."""
-        language = self.reading.language
-        words = self.between(first, last)
-        if any(word in language.people.kin or word.endswith(language.people.person_endings) for word in words):
-            return True
-        return self.names_actor(first, last)
+        return self.is_person_word(first, last) or self.names_actor(first, last)
+
+    def is_person_word(self, first: int, last: int) -> bool:
+        """Whether the ending or the meaning of a word says that it stands for people."""
+        people = self.reading.language.people
+        return any(word in people.kin or word.endswith(people.person_endings) for word in self.between(first, last))
 
     def names_actor(self, first: int, last: int) -> bool:
         """Whether an actor is named in some tokens."""
@@ -195,7 +196,8 @@ class People(Numbers):
         if word in language.people.pairs and (first + 1 == stop or self.is_many(first + 1, self.noun_end(first + 1, stop))):
             return Item("number", 2, 2, 2, False, first, self.noun_end(first, stop))
         if word in language.people.single_persons and not (word in language.people.own and self._is_noun_word(first + 1, stop)):
-            return Item("one", 1, 1, 1, False, first, first + 1)
+            is_described = word in language.people.adding_people
+            return Item("one", 1, 1, 1, False, first, self.noun_end(first + 1, stop) if is_described else first + 1)
         return None
 
     def _is_noun_word(self, index: int, stop: int) -> bool:

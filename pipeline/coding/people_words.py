@@ -41,6 +41,11 @@ class PeopleWords:
         unknown: Words before `number` that say that nobody knows it.
         wholes: Words before `the` and a number of which only some are told: `two are among the nine`.
         grievances: Words before a death that people protest against or mourn.
+        blows: Verbs that kill where `to death` follows those whom they meet.
+        death: The noun of these words.
+        not_dying: Words after `fell` that say that somebody did not die.
+        foes: Nouns that only the other side is called by.
+        martyrdom: Words for a death by which people call that of their own side alone.
         estimating: Verbs by which somebody gives a number of his own beside that of others.
     """
 
@@ -75,4 +80,9 @@ class PeopleWords:
     unknown: frozenset[str]
     wholes: frozenset[str]
     grievances: frozenset[str]
+    blows: frozenset[str]
+    death: str
+    not_dying: frozenset[str]
+    foes: frozenset[str]
+    martyrdom: frozenset[str]
     estimating: frozenset[str]

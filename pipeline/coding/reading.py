@@ -170,6 +170,16 @@ class Reading:
             return [word[:2] for word in self.words_in(f"cue:{names[0]}", start, end)]
         return sorted(word[:2] for name in names for word in self.words_in(f"cue:{name}", start, end))
 
+    def is_spent(self, word: Word, start: int) -> bool:
+        """Whether a word such as `not` speaks of a verb before the passive at a place: `two who could not flee were shot`."""
+        between = self.document.words(word.end, start)
+        language = self.language
+        # `not one of them was killed`
+        is_of_noun = any(each in language.determiners for each in between[:1])
+        is_finite = len(between) > 1 and between[-1] in language.finite_be and not is_of_noun
+        is_open = any(each in language.complementizers or each in language.people.content_openers for each in between)
+        return is_finite and not is_open and self.document.words(word.start, word.end)[-1] in language.before_verbs
+
     @cached_property
     def _sentence_rows(self) -> dict[int, list[LexiconRow]]:
         """Gates and attributions that reach their whole sentence, by its number."""

@@ -20,6 +20,9 @@ _PARAGRAPHS = 1
 _PARAGRAPHS_TO_DEADLY = 3
 _TIME_REACH = 12
 """Tokens beside a toll in which its day stands."""
+_MOURNING_REACH = 3
+_FEWEST_PARTS = 2
+_PEACEFUL = frozenset(("Peaceful protest", None))
 _DEADLY_TOLLS = frozenset(("dead", "both", "either"))
 
 
@@ -68,24 +71,68 @@ def share_tolls(reading: Reading, incidents: Sequence[Told]) -> None:
         before = last.of(sentence.paragraph) if last else None
         if here or before is not None:
             for toll in find_tolls(reading, sentence):
-                order = _nearest(here, toll) if before is None or here else before
-                if before is not None and not are_deadly[order]:
-                    order = before
-                within = here[bisect_left(here, (toll.start,)) : bisect_left(here, (toll.end,))]
-                is_own = any(each == order for _, each in within)
-                if is_own or not _is_background(reading, toll, sentence, incidents[order]):
+                order, is_own = _order_of(toll, here, before, are_deadly)
+                is_other = not is_own and _is_background(reading, toll, sentence, incidents[order])
+                if not is_other and not _is_mourned(reading, toll, incidents[order]):
                     incidents[order].tolls.append(toll)
         elif last is None and opening - sentence.paragraph <= _PARAGRAPHS:
             early += find_tolls(reading, sentence)
         if here:
             deadly = [(sentence.paragraph, order) for _, order in here if are_deadly[order]]
             last = _Last(sentence.paragraph, here[-1][1], deadly[-1] if deadly else last.deadly if last else None)
+    _take_apart(incidents)
     # What stands before the first incident tells of this, if nothing else says what it cost.
     if not any(toll.what != "wounded" for toll in incidents[0].tolls):
         incidents[0].tolls[:0] = early
     for number in range(title, len(reading.sentences)):
         _add_from_title(reading, number, sorted(by_sentence.get(number, ())), incidents)
     _divide(incidents, are_deadly)
+
+
+def _order_of(toll: Toll, here: Sequence[tuple[int, int]], before: int | None, are_deadly: Sequence[bool]) -> tuple[int, bool]:
+    """Which incident a toll belongs to, and whether a word within the toll tells of that.
+
+    Args:
+        toll: The toll.
+        here: Starts of the triggers of its sentence, and their incidents.
+        before: The incident that a sentence without a trigger would tell more of.
+        are_deadly: Which incidents are of a type that costs lives.
+    """
+    order = _nearest(here, toll) if before is None or here else before
+    within = here[bisect_left(here, (toll.start,)) : bisect_left(here, (toll.end,))]
+    is_own = any(each == order for _, each in within)
+    # `They captured a camp and five rebels were found dead`, but not bodies that a sentence tells of by themselves.
+    is_told = is_own and sum(each == order for _, each in here) > 1
+    if before is not None and not are_deadly[order] and not is_told:
+        order = before
+        is_own = any(each == order for _, each in within)
+    return order, is_own
+
+
+def _is_mourned(reading: Reading, toll: Toll, incident: Told) -> bool:
+    """Whether a peaceful crowd only gathered for the dead: `marched after the murder of a teacher`."""
+    if not toll.is_noun or any(_type_of(trigger) not in _PEACEFUL for trigger in incident.triggers):
+        return False
+    index = reading.document.token_at(toll.start)
+    before = [token.word for token in reading.document.tokens[max(0, index - _MOURNING_REACH) : index]]
+    return any(word in reading.language.clause_breaks for word in before)
+
+
+def _take_apart(incidents: Sequence[Told]) -> None:
+    """Takes away a number of dead that others sum up to, of which one is of its own incident and the rest are of others."""
+    for incident in incidents:
+        own = [toll for toll in incident.tolls if toll.what == "dead" and toll.basis == "stated"]
+        if len(own) < _FEWEST_PARTS or any(toll.is_added for toll in own):
+            continue
+        first = own[0]
+        theirs = [_first_dead(each) for each in incidents if each is not incident and each.triggers[0].start > first.end]
+        others = [toll.value for toll in theirs if toll is not None and toll.value]
+        if others and any(toll.value + sum(others) == first.value for toll in own[1:]):
+            incident.tolls.remove(first)
+
+
+def _first_dead(incident: Told) -> Toll | None:
+    return next((toll for toll in incident.tolls if toll.what == "dead" and toll.basis == "stated"), None)
 
 
 def _is_background(reading: Reading, toll: Toll, sentence: Sentence, incident: Told) -> bool:
@@ -148,9 +195,13 @@ def _give_shares(incidents: Sequence[Told], total: Toll) -> None:
         incident.tolls.append(replace(total, value=value, low=min(low, value), high=high, parts=(), incidents=1, shares=count))
 
 
+def _type_of(trigger: Trigger) -> str | None:
+    return trigger.row.sub_event_type
+
+
 def _is_deadly(trigger: Trigger) -> bool:
     """Whether an act makes an incident of a type that costs lives."""
-    kind = trigger.row.sub_event_type
+    kind = _type_of(trigger)
     return kind is not None and not trigger.row.has("weak") and SUB_EVENT_TYPES[kind].event_type != "Strategic developments"
 
 

@@ -25,6 +25,8 @@ _OPENING = 3
 """Code points before a word that still opens its sentence: a quotation mark, a bracket."""
 _SPENT = frozenset(("condemned", "trend"))
 """Gates that the first act after them uses up."""
+_VERBAL = frozenset(("negated", "hypothetical", "planned"))
+"""Gates that may speak of another verb than that of the act."""
 FORMS_FOR_A_TEXT = 3
 """Different forms of a text-wide gate that close it."""
 
@@ -133,13 +135,24 @@ def _gate_reaches(reading: Reading, gate: Word, trigger: Trigger) -> bool:
         return distance <= SHORT_REACH
     if is_before != (scope in ("before", "near_before")):
         return False
-    if gate.row.name in _SPENT and is_before and _is_spent(reading, gate, trigger):
+    if is_before and _is_spent(reading, gate, trigger):
         return False
     return distance <= (SHORT_REACH if scope == "near_before" else REACH) and not reading.breaks_between(start, end, commas=True)
 
 
+def _after_be(reading: Reading, trigger: Trigger) -> int:
+    """Where the verb of a trigger begins, after an auxiliary of its own: `were found dead`."""
+    tokens = reading.document.tokens[reading.document.token_at(trigger.start) :][:2]
+    is_own = tokens[0].word in reading.language.finite_be and tokens[-1].start < trigger.end
+    return tokens[-1].start if is_own else trigger.start
+
+
 def _is_spent(reading: Reading, gate: Word, trigger: Trigger) -> bool:
     """Whether what a gate speaks of lies before a trigger: `those accused of a bombing were arrested`."""
+    if gate.row.name in _VERBAL:
+        return reading.is_spent(gate, _after_be(reading, trigger))
+    if gate.row.name not in _SPENT:
+        return False
     words = reading.document.words(gate.end, trigger.start)
     language = reading.language
     says_who = any(word in language.relatives or word in language.clause_breaks for word in words)
