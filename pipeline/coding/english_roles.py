@@ -11,6 +11,7 @@ ENGLISH_ROLES = RoleWords(
         "unit units patrol patrols convoy convoys column vehicle vehicles truck camp base post position positions checkpoint"
     ),
     declaratives=words("that"),
+    defending=words("repelled repel repels repelling repulsed repulse repulses repulsing withstood withstand fended warded"),
     dying=words("died die dies dying perished perish succumbed"),
     running_into=words("hit hits struck strikes drove ran stepped triggered touched"),
     mines=words("mine mines landmine landmines ied ieds"),

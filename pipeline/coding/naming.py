@@ -38,6 +38,8 @@ def _without_repeats(text: str, actors: Sequence[ActorMention]) -> list[ActorMen
         gap = text[kept[-1].end : actor.start].strip() if kept else ""
         if gap in _OPENING and kept[-1].kind == "registry" and text[actor.end : actor.end + 1] in _CLOSING:
             bracket_end = actor.end
+            # What follows the bracket follows the name.
+            kept[-1] = replace(kept[-1], end=actor.end + 1)
             continue
         kept.append(actor)
     return kept

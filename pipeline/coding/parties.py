@@ -11,7 +11,7 @@ from pipeline.coding.clauses import after_word, is_after_by, is_object, is_obliq
 from pipeline.coding.incidents import Incident
 from pipeline.coding.naming import PERSON
 from pipeline.coding.reading import Reading
-from pipeline.coding.roles import Roles, allies_of, are_joined, says_who_began
+from pipeline.coding.roles import DEVICES, Roles, allies_of, are_joined, says_who_began
 from pipeline.coding.sentences import Sentence
 from pipeline.coding.triggers import Trigger
 from pipeline.resources.actors import ActorMention
@@ -23,6 +23,7 @@ _AIMED = frozenset(("explosion", "suicide bombing", "grenade", "shelling"))
 _TWO_SIDED = frozenset(("clash", "territory", "withdrawal", "agreement", "weapons seizure"))
 _FIGHTS = frozenset(("clash", "territory", "attack", "shooting", "air strike", "shelling", "explosion"))
 _FOR_A_CAUSE = frozenset(("generic:insurgents", "generic:militia"))
+_INSURGENTS = "generic:insurgents"
 _GUARDS = "generic:private-security"
 _SENTENCES_ON = 3
 """Sentences after an incident in which `the gunmen` are those who did it."""
@@ -30,7 +31,7 @@ _NAME_REACH = 6
 _MEMORY = 2000
 """Characters back to which `the rebels` may refer."""
 _FROM_AFAR = frozenset(("shelling", "air strike"))
-_STATE = 1
+_STATE, _REBEL = 1, 2
 _WEAPONS = ("weapon=device", "weapon=shell", "weapon=air", "weapon=drone", "weapon=grenade")
 _HEAVY_WEAPONS = ("weapon=air", "weapon=drone", "weapon=shell")
 
@@ -123,9 +124,10 @@ def _agent_and_patient(
 ) -> Sides:
     """The first who acts and the first whom it meets, by the verbs; who is blamed if the act itself names nobody."""
     suffering = {act.roles.patient for act in acts if act.roles.patient and act.roles.is_passive}
-    agents = [
-        act.roles.agent for act in acts if act.roles.agent and act.roles.agent not in leavers and act.roles.agent not in suffering
-    ]
+    # `A rocket hit a barracks, killing five`: whom a weapon met did not go on to kill.
+    met = suffering | {act.roles.patient for act in acts if act.roles.agent is None and act.name in DEVICES}
+    doing = ((act.roles.agent, met if act.name in DEVICES else suffering) for act in acts)
+    agents = [agent for agent, others in doing if agent and agent not in leavers and agent not in others]
     # `A policeman was shot by men`, and in the title `Policeman shot at a crossing`.
     victims = {actor.actor_ids for actor in suffering}
     agents = [actor for actor in agents if actor.actor_ids not in victims] or agents
@@ -220,7 +222,12 @@ def _meant(reading: Reading, actor: ActorMention | None) -> ActorMention | None:
         before = reading.actors_in(max(0, actor.start - _MEMORY), actor.start)
         named = [each for each in before if each.kind == "registry" and each.inter in NONSTATE]
         return named[-1] if named else actor
-    return (reading.only_group or actor) if _FOR_A_CAUSE & set(actor.actor_ids) else actor
+    only = reading.only_group
+    if only is None or not _FOR_A_CAUSE & set(actor.actor_ids):
+        return actor
+    # A militia of the government's, or a gang, are no insurgents.
+    is_of_kind = _INSURGENTS not in actor.actor_ids or only.inter == _REBEL
+    return only if is_of_kind else actor
 
 
 def _are_same(one: ActorMention, other: ActorMention) -> bool:
@@ -304,7 +311,9 @@ def _post_that_was_hit(reading: Reading, incident: Incident, agent: ActorMention
             while index > 0 and tokens[index].word in language.articles:
                 index -= 1
             is_aim = index >= 0 and tokens[index].word in language.aims
-            if is_aim and actor.inter in STATES and (agent is None or actor.actor_ids != agent.actor_ids):
+            is_owner = index > 1 and tokens[index].word in language.of and tokens[index - 1].word in language.roles.posts
+            is_force = actor.inter in STATES or (is_owner and actor.inter in ARMED)
+            if (is_aim or is_owner) and is_force and (agent is None or actor.actor_ids != agent.actor_ids):
                 return actor
     return None
 
@@ -384,7 +393,8 @@ def _owner_of_weapon(reading: Reading, countries: CountryFacts, incident: Incide
         if maker := _maker(reading, countries, trigger):
             return maker
         by = after_word(reading, trigger, reading.language.by, _NAME_REACH, sentence.end) if trigger.is_passive else None
-        if by is not None and (owner := _nation_at(reading, countries, by)):
+        is_other = by is not None and reading.cue_spans(trigger.end, by, "other_doer")
+        if by is not None and not is_other and (owner := _nation_at(reading, countries, by)):
             return owner
         for start, end in reading.cue_spans(sentence.start, trigger.start, *_HEAVY_WEAPONS):
             index = reading.document.token_at(start) - 1

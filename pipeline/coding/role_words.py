@@ -13,6 +13,7 @@ class RoleWords:
         owners: Words for those to whom something belongs.
         posts: Words for where armed men stand or what they drive.
         declaratives: Words between a verb of saying and what is said.
+        defending: Verbs whose subject was attacked by their object.
         dying: Verbs whose subject suffers.
         running_into: Verbs whose subject suffers where a mine is their object.
         mines: Words for what somebody runs into.
@@ -23,6 +24,7 @@ class RoleWords:
     owners: frozenset[str]
     posts: frozenset[str]
     declaratives: frozenset[str]
+    defending: frozenset[str]
     dying: frozenset[str]
     running_into: frozenset[str]
     mines: frozenset[str]

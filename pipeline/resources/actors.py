@@ -31,6 +31,7 @@ from pipeline.resources.actor_rows import (
 )
 from pipeline.resources.actor_scenes import ActorResolution, Scene
 from pipeline.resources.countries import CountryFacts, digest_of_row
+from pipeline.resources.local_actors import LocalActors
 from pipeline.resources.names import Found
 from pipeline.resources.organisations import OrganisationWords
 from pipeline.resources.regimes import RegimeTable
@@ -67,9 +68,10 @@ def _as_militia(generics: Sequence[Generic]) -> Generic:
 class ActorRegistry:
     """Actors by name, country and day."""
 
-    def __init__(self, index: ActorIndex, words: OrganisationWords, regimes: RegimeTable) -> None:
+    def __init__(self, index: ActorIndex, words: OrganisationWords, regimes: RegimeTable, local: LocalActors) -> None:
         """Use `from_rows`."""
         self.regimes = regimes
+        self._local = local
         self._index = index
         self._words = words
         self._finder = MentionFinder(index, words)
@@ -82,8 +84,9 @@ class ActorRegistry:
         generic_actors: Iterable[Mapping[str, str]],
         countries: CountryFacts,
         organisation_words: Iterable[Mapping[str, str]] = (),
+        local_actors: Iterable[Mapping[str, str]] = (),
     ) -> ActorRegistry:
-        """A registry from the rows of seeds/actors.csv, regimes.csv, generic_actors.csv and organisation_words.csv.
+        """A registry from the rows of seeds/actors.csv, regimes.csv, generic_actors.csv, organisation_words.csv and local_actors.csv.
 
         Raises:
             SeedError: A row has an unknown kind, class, country, day or link, or two actors share a name.
@@ -93,7 +96,8 @@ class ActorRegistry:
         digests |= {"generic:" + row["term"]: digest_of_row(row) for row in generics}
         people = [actor_rows.read_generic(row) for row in generics]
         index = ActorIndex([actor_rows.read_actor(row) for row in named], people, countries, digests)
-        return cls(index, OrganisationWords.from_rows(organisation_words), RegimeTable.from_rows(regimes))
+        local = LocalActors.from_rows(local_actors, index)
+        return cls(index, OrganisationWords.from_rows(organisation_words), RegimeTable.from_rows(regimes), local)
 
     # ------------------------------------------------------------------ mentions
 
@@ -141,6 +145,8 @@ class ActorRegistry:
             return self._placed(exact, country, None, ("full_name",))
         found = self._index.find(phrase, in_capitals=False)
         scene = Scene(country, day, tuple(self._index.nations_of(found)))
+        if local := self._local.meant(found, scene):
+            return replace(self._resolve_row(local, scene), reasons=("local",))
         if chosen := self._named_rows(phrase, found, scene):
             return self._resolve_rows(chosen, scene)
         if unit := self._resolve_unit(found, scene):
