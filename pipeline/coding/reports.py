@@ -143,7 +143,7 @@ class _Writer:
             case "displacement":
                 agent, patient = find_displaced(incident)
             case "mass grave":
-                agent, patient = find_buried(self.reading, incident)
+                agent, patient = find_buried(self.reading, self.countries, incident)
         return kind, decisive, agent, patient
 
     def report(self, incident: Incident, following: int, ordinals: dict[int, int]) -> Report:

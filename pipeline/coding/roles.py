@@ -45,6 +45,7 @@ class Roles:
     is_passive: bool = False
 
 
+_POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 _POSTS = frozenset(("generic:army-post", "generic:police-post"))
 _BEGINNINGS = frozenset(
     ("attack", "shooting", "territory", "explosion", "suicide bombing", "grenade", "shelling", "air strike", "abduction", "looting")
@@ -354,5 +355,14 @@ def _noun(
         patient = None if reading.breaks_between(target, patient.start, commas=True) else patient
     if subject is not None and reading.cue_spans(subject.end, trigger.start, "repelled"):
         return Roles(agent_after_by, subject, is_passive=True)
-    agent = agent_after_by or (subject if _does(reading, subject, trigger) else None)
+    agent = agent_after_by or (subject if _does(reading, subject, trigger) else _owner_of_act(reading, trigger, actors))
     return Roles(agent, None if patient is agent else patient)
+
+
+def _owner_of_act(reading: Reading, trigger: Trigger, actors: Sequence[ActorMention]) -> ActorMention | None:
+    """Whose act a noun names by what stands right before it: `killed in a Front ambush`, `during the army's raid`."""
+    before = [actor for actor in actors if actor.end <= trigger.start]
+    if not before or before[-1].inter not in ARMED or _is_post(before[-1]) or trigger.row.trigger in DEVICES:
+        return None
+    words = reading.document.words(before[-1].end, trigger.start)
+    return before[-1] if all(word in _POSSESSIVE for word in words) else None

@@ -45,6 +45,10 @@ _UNIT = "unit"
 _MISSION, _PEACEKEEPING = "mission", " Peacekeepers"
 _COMMUNAL = frozenset(("gunmen", "militia"))
 """Terms for armed men who fight for no cause of their own: an ethnic group's separatists are no communal militia."""
+_GOVERNMENT = "government"
+_OF_AN_ARMY = frozenset(("sniper",))
+"""Terms for armed men who are a nation's soldiers where its name stands before them."""
+_PEACEKEEPERS = "generic:peacekeepers"
 _SHORT_ACRONYM = 3
 """Letters of an acronym that stands for one group in one part of the world and for another elsewhere."""
 _LEADING = "the "
@@ -117,6 +121,9 @@ class ActorRegistry:
 
     def home_of(self, mention: ActorMention) -> str | None:
         """The country that a mention speaks of: that of a nationality in it, else the home of the actor; None if it says none."""
+        if _PEACEKEEPERS in mention.actor_ids:
+            # `Senegalese peacekeepers` serve abroad.
+            return None
         nations = [key.removeprefix("country:") for key in mention.actor_ids if key.startswith("country:")]
         homes = [row.country for key in mention.actor_ids if (row := self._index.rows.get(key)) and row.country]
         found = sorted(set(nations or homes))
@@ -148,6 +155,10 @@ class ActorRegistry:
         if local := self._local.meant(found, scene):
             return replace(self._resolve_row(local, scene), reasons=("local",))
         if chosen := self._named_rows(phrase, found, scene):
+            governing = [each for each in self._generics_in(phrase, found) if each.term == _GOVERNMENT]
+            if governing and chosen[0][0].inter == STATE and chosen[0][0].country:
+                # `The Taliban government` is not their army.
+                return self._resolve_generic(governing, replace(scene, nations=(chosen[0][0].country,)))
             return self._resolve_rows(chosen, scene)
         if unit := self._resolve_unit(found, scene):
             return unit
@@ -284,6 +295,8 @@ class ActorRegistry:
         first = _as_militia(generics)
         home, nations = scene.country, scene.nations
         # A nationality says whose soldiers and which country's people these are; crowds and gunmen are named by the place.
+        if nations and first.term in _OF_AN_ARMY:
+            return self.forces(nations[0], country=scene.country, day=scene.day, reasons=(f"generic:{first.term}",))
         if nations and first.inter in (STATE, CIVILIANS):
             home = nations[0] if len(nations) == 1 or first.inter == STATE else None
         name, known = self._fill(first.name, home, scene.day)
@@ -314,6 +327,8 @@ class ActorRegistry:
 
     def _resolve_party(self, parties: list[Actor], generics: list[Generic], scene: Scene) -> ActorResolution:
         """The people of parties: a crowd or civilians, with the parties as associates."""
+        if (armed := [each for each in generics if each.inter == STATE]) and parties[0].country:
+            return self._resolve_generic(armed, replace(scene, nations=(parties[0].country,)))
         unarmed = [each for each in generics if each.inter >= RIOTERS]
         crowd = self._resolve_generic(unarmed, scene) if unarmed else self.civilians(scene.country, reasons=("party",))
         names = {row.name for row in parties} | set((crowd.associate or "").split("; ")) - {""}
