@@ -9,12 +9,15 @@ from pipeline.coding.incidents import Incident
 from pipeline.coding.reading import Reading
 from pipeline.coding.sentences import Sentence
 from pipeline.resources.actors import ActorMention
+from pipeline.resources.countries import CountryFacts
 
 _REACH = 9
 """Tokens between the word of blame and the name."""
 _CLAIM_REACH = 14
 _BLAMED_REACH = 6
 _DENIAL_REACH = 5
+_COUNTRY_WORDS = 3
+_IDENTITY_REACH = 7
 _SENTENCES = 6
 """Sentences after the incident in which the blame may follow."""
 _MEMORY = 1500
@@ -30,11 +33,12 @@ class Blame(NamedTuple):
     rule: Literal["blamed", "claimed"]
 
 
-def find_blamed(reading: Reading, incident: Incident, following: int) -> Blame | None:
+def find_blamed(reading: Reading, countries: CountryFacts, incident: Incident, following: int) -> Blame | None:
     """The first armed actor who claims an incident or is blamed for it.
 
     Args:
         reading: The text.
+        countries: Names of countries, whose forces are meant where one is blamed.
         incident: The incident.
         following: Sentence at which the next incident begins, or the number of sentences.
     """
@@ -43,16 +47,21 @@ def find_blamed(reading: Reading, incident: Incident, following: int) -> Blame |
     for number in sorted({*told, *range(told[0], max(last, told[0] + 1))}):
         sentence = reading.sentences[number]
         # In `gunmen suspected to belong to the group took a man` the suspicion is of that act alone.
-        found = _told_in(reading, sentence) or (_suspected(reading, sentence.start, sentence.end) if number in told else None)
+        found = _told_in(reading, countries, sentence) or (_suspected(reading, sentence.start, sentence.end) if number in told else None)
         if found:
             return found
     return None
 
 
-def _told_in(reading: Reading, sentence: Sentence) -> Blame | None:
-    """Who claims it or is blamed in one sentence."""
+def _told_in(reading: Reading, countries: CountryFacts, sentence: Sentence) -> Blame | None:
+    """Who claims it, is blamed or is said to be the attackers in one sentence."""
     span = sentence.start, sentence.end
-    return _claiming(reading, *span) or _accused(reading, *span) or _held_responsible(reading, *span)
+    return (
+        _claiming(reading, *span)
+        or _accused(reading, countries, *span)
+        or _held_responsible(reading, *span)
+        or _identified(reading, *span)
+    )
 
 
 def _is_suspect(actor: ActorMention) -> bool:
@@ -92,9 +101,51 @@ def _group_before(reading: Reading, start: int, end: int) -> ActorMention | None
     return named[-1] if named else None
 
 
-def _accused(reading: Reading, start: int, end: int) -> Blame | None:
-    """Who stands after `blamed` or its like."""
-    return _after_cue(reading, start, end, "blame")
+def _accused(reading: Reading, countries: CountryFacts, start: int, end: int) -> Blame | None:
+    """Who stands after `blamed` or its like: an actor, or a country, whose forces are meant."""
+    return _after_cue(reading, start, end, "blame") or _blamed_country(reading, countries, start, end)
+
+
+def _blamed_country(reading: Reading, countries: CountryFacts, start: int, end: int) -> Blame | None:
+    """The country right after `blamed`: `accused Eritrea of the raid`, `blamed the Eritrean side`."""
+    tokens, language = reading.document.tokens, reading.language
+    for begin, cue in reading.cue_spans(start, end, "blame"):
+        index = reading.document.token_at(cue)
+        while index < len(tokens) and tokens[index].word in language.articles | language.of | language.to:
+            index += 1
+        if index == len(tokens) or tokens[index].start >= end or _is_denied(reading, start, begin):
+            continue
+        for words in range(_COUNTRY_WORDS, 0, -1):
+            last = tokens[min(index + words, len(tokens)) - 1]
+            phrase = reading.document.text[tokens[index].start : last.end]
+            if country := countries.name_of(phrase):
+                actor = ActorMention(tokens[index].start, last.end, f"{phrase} forces", (f"country:{country}",), "generic", 1)
+                return Blame(actor, "blamed")
+    return None
+
+
+def _identified(reading: Reading, start: int, end: int) -> Blame | None:
+    """The group that attackers are said to be of: `the attackers from the Front`, `the gunmen were members of the Front`."""
+    for actor in reading.actors_in(start, end):
+        if actor.kind == "registry" and actor.inter in NONSTATE and _is_what_attackers_are(reading, actor, start):
+            return Blame(actor, "blamed")
+    return None
+
+
+def _is_what_attackers_are(reading: Reading, actor: ActorMention, start: int) -> bool:
+    """Whether a group's name is said of those who did it: as part of their name, or after `were`, `belonged to` and the like."""
+    document, language = reading.document, reading.language
+    definite = language.definite | language.roles.owners
+    first = document.token_at(actor.start)
+    if document.tokens[first].word in language.roles.attackers:
+        return first > 0 and document.tokens[first - 1].word in definite
+    before = reading.actors_in(start, actor.start)
+    if not before or _UNKNOWN.isdisjoint(before[-1].actor_ids) or reading.distance(before[-1].end, actor.start) > _IDENTITY_REACH:
+        return False
+    opener = document.token_at(before[-1].start)
+    words = document.words(before[-1].end, actor.start)
+    is_told = document.tokens[opener].word in language.roles.attackers and opener > 0
+    return is_told and document.tokens[opener - 1].word in definite and bool(words) and words[0] in language.roles.being
 
 
 def _suspected(reading: Reading, start: int, end: int) -> Blame | None:

@@ -15,6 +15,7 @@ _FAR_SPEECH = 16
 _SOURCE_REACH = 4
 _ADVERBS = 3
 """Tokens between a pronoun or `who` and its verb: auxiliaries and adverbs."""
+_NEW_SENTENCE = frozenset(";")
 _DETERMINERS = 5
 """Articles, numbers and the like that may stand before a noun."""
 
@@ -170,6 +171,8 @@ def _across_clauses(reading: Reading, before: Sequence[ActorMention], position: 
     index = reading.document.token_at(position)
     if _is_participle(reading, position):
         return before
+    if before and _NEW_SENTENCE & set(reading.document.words(before[-1].end, position)):
+        return ()
     opener = next((tokens[each] for each in range(index - 1, -1, -1) if tokens[each].word in language.clause_breaks), None)
     return () if opener and opener.word in language.new_subject else before
 

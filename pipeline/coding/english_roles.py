@@ -11,6 +11,18 @@ ENGLISH_ROLES = RoleWords(
         "unit units patrol patrols convoy convoys column vehicle vehicles truck camp base post position positions checkpoint"
     ),
     declaratives=words("that"),
+    attackers=words(
+        "attackers attacker assailants assailant gunmen gunman killers killer raiders raider perpetrators perpetrator bombers bomber "
+        "kidnappers kidnapper abductors abductor captors captor assassins assassin hijackers ambushers men militants militant fighters "
+        "insurgents terrorists extremists culprits murderers murderer aggressors assaulters invaders intruders"
+    ),
+    being=words("were was are is belong belongs belonged belonging hailed came identified described said believed called"),
+    kin=words("affiliate affiliates offshoot branch wing ally allies franchise splinter subsidiary proxy arm partner outgrowth"),
+    origins=words(
+        "positions position lines trenches batteries battery artillery guns gunners gunboats tanks jets planes warplanes aircraft "
+        "helicopters mortars snipers troops forces soldiers fighters militia base bases post posts outpost outposts"
+    ),
+    defending=words("repelled repel repels repelling repulsed repulse repulses repulsing withstood withstand fended warded"),
     dying=words("died die dies dying perished perish succumbed"),
     running_into=words("hit hits struck strikes drove ran stepped triggered touched"),
     mines=words("mine mines landmine landmines ied ieds"),

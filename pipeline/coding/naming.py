@@ -11,8 +11,12 @@ from pipeline.resources.actors import ActorMention
 
 PERSON = "generic:person"
 """Key of the row for people of whom nothing else is said: men, persons, individuals."""
+_OWN = frozenset((PERSON, "generic:army", "generic:army-post", "generic:aircraft"))
+"""Keys of words for people and things that are a group's own if its name stands before them."""
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _QUOTES = frozenset("\"'“”‘’«»")
+_LINKED_REACH = 4
+"""Tokens between a name and another that tells whose it is."""
 _LONGEST_LINK = 5
 """Tokens between fighters and the name of their group."""
 
@@ -23,7 +27,27 @@ def join_names(document: Document, actors: Sequence[ActorMention]) -> list[Actor
     `Islamic State (IS) militants`, `fighters of the outlawed PKK`, `RSF men` and `the rebel group M23` are each one actor, which
     the registry's name decides.
     """
-    return _with_groups(document, _without_repeats(document.text, actors))
+    return _with_groups(document, _without_descriptions(document, _without_repeats(document.text, actors)))
+
+
+def _without_descriptions(document: Document, actors: Sequence[ActorMention]) -> list[ActorMention]:
+    """Actors without those that only tell whose another one is: `al-Qaeda-linked Shabaab`, `Shabaab, an al-Qaeda affiliate,`."""
+    language, tokens = document.language, document.tokens
+    kept: list[ActorMention] = []
+    for number, actor in enumerate(actors):
+        after = document.token_at(actor.end)
+        following = tokens[after].word if after < len(tokens) else ""
+        if actor.kind == "registry" and following.startswith("-") and number + 1 < len(actors):
+            heir = actors[number + 1]
+            if heir.kind == "registry" and document.token_at(heir.start) - after <= _LINKED_REACH:
+                continue
+        is_description = following in language.roles.kin and document.token_at(actor.start) > 0
+        if actor.kind == "registry" and kept and kept[-1].kind == "registry" and is_description:
+            words = document.words(kept[-1].end, actor.start)
+            if len(words) <= _LINKED_REACH and words[:1] == [","]:
+                continue
+        kept.append(actor)
+    return kept
 
 
 def _without_repeats(text: str, actors: Sequence[ActorMention]) -> list[ActorMention]:
@@ -38,6 +62,8 @@ def _without_repeats(text: str, actors: Sequence[ActorMention]) -> list[ActorMen
         gap = text[kept[-1].end : actor.start].strip() if kept else ""
         if gap in _OPENING and kept[-1].kind == "registry" and text[actor.end : actor.end + 1] in _CLOSING:
             bracket_end = actor.end
+            # What follows the bracket follows the name.
+            kept[-1] = replace(kept[-1], end=actor.end + 1)
             continue
         kept.append(actor)
     return kept
@@ -65,8 +91,9 @@ def _joined(document: Document, first: ActorMention, second: ActorMention) -> Ac
     language = document.language
     words = [word for word in document.words(first.end, second.start) if word not in _QUOTES]
     if first.kind == "registry":
-        # `RSF men`, but not `RSF, men`.
-        is_member = second.kind == "generic" and not words and (second.actor_ids == (PERSON,) or _are_state(first, second))
+        # `RSF men`, but not `RSF, men`; `a rebel movement's artillery` and its checkpoints are no army's.
+        is_own = _are_state(first, second) or (len(second.actor_ids) == 1 and second.actor_ids[0] in _OWN)
+        is_member = second.kind == "generic" and not words and is_own
         return _span(document, first, second, first) if is_member and first.inter in ARMED else None
     if (
         _are_state(first, second)

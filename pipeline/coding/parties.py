@@ -11,28 +11,26 @@ from pipeline.coding.clauses import after_word, is_after_by, is_object, is_obliq
 from pipeline.coding.incidents import Incident
 from pipeline.coding.naming import PERSON
 from pipeline.coding.reading import Reading
-from pipeline.coding.roles import Roles, allies_of, are_joined, says_who_began
+from pipeline.coding.roles import DEVICES, Roles, allies_of, are_joined, says_who_began
 from pipeline.coding.sentences import Sentence
 from pipeline.coding.triggers import Trigger
+from pipeline.coding.weapons import AIMED, owner_of_weapon, post_that_was_hit
 from pipeline.resources.actors import ActorMention
 from pipeline.resources.countries import CountryFacts
 
 Sides = tuple[ActorMention | None, ActorMention | None]
 
-_AIMED = frozenset(("explosion", "suicide bombing", "grenade", "shelling"))
 _TWO_SIDED = frozenset(("clash", "territory", "withdrawal", "agreement", "weapons seizure"))
 _FIGHTS = frozenset(("clash", "territory", "attack", "shooting", "air strike", "shelling", "explosion"))
 _FOR_A_CAUSE = frozenset(("generic:insurgents", "generic:militia"))
+_GOVERNMENT = "generic:government"
+_INSURGENTS = "generic:insurgents"
 _GUARDS = "generic:private-security"
 _SENTENCES_ON = 3
 """Sentences after an incident in which `the gunmen` are those who did it."""
-_NAME_REACH = 6
 _MEMORY = 2000
 """Characters back to which `the rebels` may refer."""
-_FROM_AFAR = frozenset(("shelling", "air strike"))
-_STATE = 1
-_WEAPONS = ("weapon=device", "weapon=shell", "weapon=air", "weapon=drone", "weapon=grenade")
-_HEAVY_WEAPONS = ("weapon=air", "weapon=drone", "weapon=shell")
+_REBEL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +74,8 @@ def find_sides(reading: Reading, countries: CountryFacts, incident: Incident, fo
         )
     else:
         agent = _meant(reading, agent or _bystander(reading, incident, following, patient))
-    if names & _AIMED and (patient is None or patient.inter not in ARMED):
-        patient = _post_that_was_hit(reading, incident, agent) or patient
+    if names & AIMED and (patient is None or patient.inter not in ARMED):
+        patient = post_that_was_hit(reading, incident, agent) or patient
     return agent, patient
 
 
@@ -123,21 +121,24 @@ def _agent_and_patient(
 ) -> Sides:
     """The first who acts and the first whom it meets, by the verbs; who is blamed if the act itself names nobody."""
     suffering = {act.roles.patient for act in acts if act.roles.patient and act.roles.is_passive}
-    agents = [
-        act.roles.agent for act in acts if act.roles.agent and act.roles.agent not in leavers and act.roles.agent not in suffering
-    ]
+    # `A rocket hit a barracks, killing five`: whom a weapon met did not go on to kill.
+    met = suffering | {act.roles.patient for act in acts if act.roles.agent is None and act.name in DEVICES}
+    doing = ((act.roles.agent, met if act.name in DEVICES else suffering) for act in acts)
+    agents = [agent for agent, others in doing if agent and agent not in leavers and agent not in others]
     # `A policeman was shot by men`, and in the title `Policeman shot at a crossing`.
     victims = {actor.actor_ids for actor in suffering}
     agents = [actor for actor in agents if actor.actor_ids not in victims] or agents
-    agent = _first_armed(agents) or _owner_of_weapon(reading, countries, incident)
+    agent = _first_armed(agents) or owner_of_weapon(reading, countries, incident)
     if agent is None or (agent.kind == "generic" and agent.inter not in STATES):
-        blame = find_blamed(reading, incident, following)
+        blame = find_blamed(reading, countries, incident, following)
         is_better = blame and (agent is None or blame.actor.kind == "registry" or blame.actor.inter in STATES)
         agent = blame.actor if blame and is_better else agent
     acting = set(agents)
     patients = leavers + [act.roles.patient for act in acts if act.roles.patient and act.roles.patient not in acting]
     patients = patients or [act.roles.patient for act in acts if act.roles.patient]
     others = [actor for actor in patients if agent is None or not _are_same(agent, actor)]
+    # A government is named beside an act more often than it is hit.
+    others = [actor for actor in others if _GOVERNMENT not in actor.actor_ids] or others
     return agent, _guarded(reading, others) if others else None
 
 
@@ -220,7 +221,12 @@ def _meant(reading: Reading, actor: ActorMention | None) -> ActorMention | None:
         before = reading.actors_in(max(0, actor.start - _MEMORY), actor.start)
         named = [each for each in before if each.kind == "registry" and each.inter in NONSTATE]
         return named[-1] if named else actor
-    return (reading.only_group or actor) if _FOR_A_CAUSE & set(actor.actor_ids) else actor
+    only = reading.only_group
+    if only is None or not _FOR_A_CAUSE & set(actor.actor_ids):
+        return actor
+    # A militia of the government's, or a gang, are no insurgents.
+    is_of_kind = _INSURGENTS not in actor.actor_ids or only.inter == _REBEL
+    return only if is_of_kind else actor
 
 
 def _are_same(one: ActorMention, other: ActorMention) -> bool:
@@ -294,32 +300,17 @@ def _better_named(known: ActorMention, other: ActorMention | None) -> ActorMenti
     return other if other is not None and other.kind == "registry" and known.kind == "generic" else known
 
 
-def _post_that_was_hit(reading: Reading, incident: Incident, agent: ActorMention | None) -> ActorMention | None:
-    """Forces whose post or column was aimed at: those after `at`, `into` or `outside` in a sentence that tells the blast."""
-    tokens, language = reading.document.tokens, reading.language
-    for number in sorted({trigger.sentence for trigger in incident.triggers if trigger.row.trigger in _AIMED}):
-        sentence = reading.sentences[number]
-        for actor in reading.actors_in(sentence.start, sentence.end):
-            index = reading.document.token_at(actor.start) - 1
-            while index > 0 and tokens[index].word in language.articles:
-                index -= 1
-            is_aim = index >= 0 and tokens[index].word in language.aims
-            if is_aim and actor.inter in STATES and (agent is None or actor.actor_ids != agent.actor_ids):
-                return actor
-    return None
-
-
 def find_displaced(incident: Incident) -> Sides:
     """Those who flee act alone; those whose grave is found suffered."""
     people = [actor for roles in incident.roles for actor in (roles.agent, roles.patient) if actor and actor.inter in CIVILIANS]
     return (people[0] if people else None), None
 
 
-def find_buried(reading: Reading, incident: Incident) -> Sides:
+def find_buried(reading: Reading, countries: CountryFacts, incident: Incident) -> Sides:
     """Those whose grave is found: who killed them is not known, unless the text blames somebody."""
     spans = ((trigger.start, trigger.end) for trigger in incident.triggers)
     graves = [actor for start, end in spans for actor in reading.actors_in(start, end) if actor.inter in CIVILIANS]
-    blame = find_blamed(reading, incident, incident.last_sentence + 1)
+    blame = find_blamed(reading, countries, incident, incident.last_sentence + 1)
     return (blame.actor if blame else None), (graves[0] if graves else None)
 
 
@@ -347,48 +338,3 @@ def _first_armed(agents: Sequence[ActorMention]) -> ActorMention | None:
     if armed[0].kind == "registry" or armed[0].inter in STATES:
         return armed[0]
     return next((actor for actor in armed if actor.kind == "registry" and actor.inter not in STATES), armed[0])
-
-
-def _nation_at(reading: Reading, countries: CountryFacts, position: int) -> ActorMention | None:
-    """The forces of the nationality that stands at a position before a word for what they used: `Israeli gunfire`."""
-    tokens = reading.document.tokens
-    index = reading.document.token_at(position)
-    if index + 1 >= len(tokens) or not (country := countries.name_of(tokens[index].word)) or not tokens[index + 1].word.isalpha():
-        return None
-    start, end = tokens[index].start, tokens[index + 1].end
-    return ActorMention(start, end, reading.document.text[start:end], (f"country:{country}",), "generic", 1)
-
-
-def _maker(reading: Reading, countries: CountryFacts, trigger: Trigger) -> ActorMention | None:
-    """Whose name stands right before an act from afar or a weapon: `Indian shelling of`, `struck a Contra mine`."""
-    tokens = reading.document.tokens
-    index = reading.document.token_at(trigger.start)
-    if trigger.row.trigger in _FROM_AFAR and index and (country := countries.name_of(tokens[index - 1].word)):
-        start = tokens[index - 1].start
-        phrase = f"{reading.document.text[start : tokens[index - 1].end]} forces"
-        return ActorMention(start, trigger.end, phrase, (f"country:{country}",), "generic", _STATE)
-    sentence = reading.sentences[trigger.sentence]
-    weapons = {start for start, _ in reading.cue_spans(trigger.start, sentence.end, *_WEAPONS)}
-    for actor in reading.actors_in(trigger.start, sentence.end):
-        after = reading.document.token_at(actor.end)
-        if actor.kind == "registry" and actor.inter in NONSTATE and after < len(tokens) and tokens[after].start in weapons:
-            return actor
-    return None
-
-
-def _owner_of_weapon(reading: Reading, countries: CountryFacts, incident: Incident) -> ActorMention | None:
-    """The state whose weapon acted, as in `a Turkish drone hit`."""
-    tokens = reading.document.tokens
-    for trigger in incident.triggers:
-        sentence = reading.sentences[trigger.sentence]
-        if maker := _maker(reading, countries, trigger):
-            return maker
-        by = after_word(reading, trigger, reading.language.by, _NAME_REACH, sentence.end) if trigger.is_passive else None
-        if by is not None and (owner := _nation_at(reading, countries, by)):
-            return owner
-        for start, end in reading.cue_spans(sentence.start, trigger.start, *_HEAVY_WEAPONS):
-            index = reading.document.token_at(start) - 1
-            if index >= 0 and (country := countries.name_of(tokens[index].word)):
-                phrase = reading.document.text[tokens[index].start : end]
-                return ActorMention(tokens[index].start, end, phrase, (f"country:{country}",), "generic", 1)
-    return None

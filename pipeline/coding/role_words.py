@@ -13,6 +13,11 @@ class RoleWords:
         owners: Words for those to whom something belongs.
         posts: Words for where armed men stand or what they drive.
         declaratives: Words between a verb of saying and what is said.
+        attackers: Words for those who did it, whoever they are.
+        being: Verbs between those and the name of what they are.
+        kin: Words for what a group is to a larger one.
+        origins: Words for where shots come from.
+        defending: Verbs whose subject was attacked by their object.
         dying: Verbs whose subject suffers.
         running_into: Verbs whose subject suffers where a mine is their object.
         mines: Words for what somebody runs into.
@@ -23,6 +28,11 @@ class RoleWords:
     owners: frozenset[str]
     posts: frozenset[str]
     declaratives: frozenset[str]
+    attackers: frozenset[str]
+    being: frozenset[str]
+    kin: frozenset[str]
+    origins: frozenset[str]
+    defending: frozenset[str]
     dying: frozenset[str]
     running_into: frozenset[str]
     mines: frozenset[str]

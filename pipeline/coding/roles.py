@@ -45,11 +45,12 @@ class Roles:
     is_passive: bool = False
 
 
+_POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 _POSTS = frozenset(("generic:army-post", "generic:police-post"))
 _BEGINNINGS = frozenset(
     ("attack", "shooting", "territory", "explosion", "suicide bombing", "grenade", "shelling", "air strike", "abduction", "looting")
 )
-_DEVICES = frozenset(("explosion", "shelling", "air strike", "suicide bombing", "grenade", "chemical attack"))
+DEVICES = frozenset(("explosion", "shelling", "air strike", "suicide bombing", "grenade", "chemical attack"))
 _FROM_AFAR = frozenset(("air strike", "shelling", "chemical attack", "grenade"))
 _WEAPONS = ("weapon=device", "weapon=shell", "weapon=air", "weapon=drone", "weapon=grenade", "weapon=chemical")
 
@@ -64,7 +65,7 @@ def _shooter(reading: Reading, trigger: Trigger, actor: ActorMention | None) -> 
     """Who acts through a weapon: nobody who merely stands before one, as in `on a base where a bomb exploded`."""
     if actor is None or _is_post(actor):
         return None
-    if trigger.row.trigger not in _DEVICES:
+    if trigger.row.trigger not in DEVICES:
         return actor
     weapons = reading.cue_spans(actor.start, trigger.start, *_WEAPONS)
     if not weapons:
@@ -225,7 +226,7 @@ def _read_roles(reading: Reading, trigger: Trigger) -> Roles:
         is_shot = patient is None and trigger.row.trigger in _FROM_AFAR
         if is_shot and (aim := after_word(reading, trigger, language.against - language.of, _BETWEEN_REACH, end)) is not None:
             # `shells were fired at a village`
-            patient = first_after(reading, actors, aim, _OBJECT_REACH)
+            patient = first_after(reading, actors, aim, _OBJECT_REACH) or _owner_of_aim(reading, actors, aim)
         return Roles(agent_after_by, patient, is_passive=True)
     if trigger.row.trigger == "clash" and not (trigger.row.has("generic") or _is_onset(reading, trigger)):
         return _clash(reading, trigger, actors, end)
@@ -261,6 +262,13 @@ def _owner_of_subject(reading: Reading, trigger: Trigger, actors: Sequence[Actor
     return before[-1] if reading.language.roles.owners & set(near) else None
 
 
+def _owner_of_aim(reading: Reading, actors: Sequence[ActorMention], aim: int) -> ActorMention | None:
+    """Whose post was aimed at: `thrown at a checkpoint of the border guards`."""
+    owner = first_after(reading, actors, aim, 2 * _OBJECT_REACH)
+    words = set(reading.document.words(aim, owner.start)) if owner else set()
+    return owner if words & reading.language.of and words & reading.language.roles.posts else None
+
+
 def _owner_of_post(reading: Reading, trigger: Trigger, agent: ActorMention | None) -> ActorMention | None:
     """Whose unit or post is the object in `ambushed their unit`: the armed actor before who does not act."""
     after = reading.document.token_at(trigger.end)
@@ -284,10 +292,23 @@ def _clash(reading: Reading, trigger: Trigger, actors: Sequence[ActorMention], e
     """Two who fight each other: joined before the verb, or the second one after `with` or as its object."""
     if pair := _two_sides(reading, actors, trigger):
         return Roles(*pair, is_mutual=True)
+    if reading.document.words(trigger.start, trigger.end)[0] in reading.language.roles.defending:
+        return _defence(reading, trigger, actors, end)
     agent = _leader(reading, _shooter(reading, trigger, subject_before(reading, actors, trigger.start)))
     with_ = after_word(reading, trigger, reading.language.against | reading.language.with_, _PATIENT_REACH, end)
     other = first_after(reading, actors, trigger.end if with_ is None else with_, _PATIENT_REACH)
     return Roles(agent, None if other is agent else other, is_mutual=True)
+
+
+def _defence(reading: Reading, trigger: Trigger, actors: Sequence[ActorMention], end: int) -> Roles:
+    """Who beat off whom: `the army repelled the rebels`, `repelled an attack by the rebels`, `the rebels were repelled by the army`."""
+    subject = subject_before(reading, actors, trigger.start)
+    by = after_word(reading, trigger, reading.language.by, _AGENT_REACH, end)
+    other = first_after(reading, actors, trigger.end if by is None else by, _PATIENT_REACH)
+    if trigger.is_passive and other is not None:
+        return Roles(subject, other, is_passive=True)
+    other = None if other is None or other.inter not in ARMED else other
+    return Roles(other, subject, is_passive=True)
 
 
 def _does(reading: Reading, subject: ActorMention | None, trigger: Trigger) -> bool:
@@ -306,6 +327,8 @@ def _does(reading: Reading, subject: ActorMention | None, trigger: Trigger) -> b
     return any(
         row.has("verb") and tokens[reading.document.token_at(match.start) - 1].word not in reading.language.be
         for match in reading.matches_in(subject.end, trigger.start)
+        # `The sergeant evacuated after the blast` set nothing off.
+        if not reading.breaks_between(match.end, trigger.start)
         for row in cues_of(match, "act")
     )
 
@@ -332,5 +355,14 @@ def _noun(
         patient = None if reading.breaks_between(target, patient.start, commas=True) else patient
     if subject is not None and reading.cue_spans(subject.end, trigger.start, "repelled"):
         return Roles(agent_after_by, subject, is_passive=True)
-    agent = agent_after_by or (subject if _does(reading, subject, trigger) else None)
+    agent = agent_after_by or (subject if _does(reading, subject, trigger) else _owner_of_act(reading, trigger, actors))
     return Roles(agent, None if patient is agent else patient)
+
+
+def _owner_of_act(reading: Reading, trigger: Trigger, actors: Sequence[ActorMention]) -> ActorMention | None:
+    """Whose act a noun names by what stands right before it: `killed in a Front ambush`, `during the army's raid`."""
+    before = [actor for actor in actors if actor.end <= trigger.start]
+    if not before or before[-1].inter not in ARMED or _is_post(before[-1]) or trigger.row.trigger in DEVICES:
+        return None
+    words = reading.document.words(before[-1].end, trigger.start)
+    return before[-1] if all(word in _POSSESSIVE for word in words) else None

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.locating.sides import (
     CIVILIANS,
     EXTERNAL,
+    GOVERNMENT,
     NOBODY,
     POLITICAL,
     PROTESTERS,
@@ -27,6 +28,7 @@ Row = Mapping[str, Any]
 _FORCES = frozenset({"army", "security", "mutineers"})
 _FORMS = {"Protesters (": PROTESTERS, "Rioters (": RIOTERS, "Civilians (": CIVILIANS}
 _MET_BY_FORCE = frozenset({"Excessive force against protesters", "Protest with intervention"})
+_AIR_STRIKE = "Air/drone strike"
 _ALONE = frozenset({"Change to group/activity", "Headquarters or base established"})
 
 
@@ -97,7 +99,7 @@ def _battle(scene: Scene, sides: Sides, kind: str) -> Sides:
     return made.swapped() if made.initiator == "actor2" else made
 
 
-def _one_sided(scene: Scene, sides: Sides, victims: str | None, *, is_anyone_hurt: bool) -> Sides:
+def _one_sided(scene: Scene, kind: str, sides: Sides, victims: str | None, *, is_anyone_hurt: bool) -> Sides:
     """Remote violence: who fired or planted first, the target second: civilians if people were hurt whom nobody names."""
     sides = replace(sides, first=scene.attacker(sides.first))
     if not sides.first.is_armed:
@@ -105,7 +107,10 @@ def _one_sided(scene: Scene, sides: Sides, victims: str | None, *, is_anyone_hur
         if sides.first.inter == CIVILIANS and sides.second.is_armed:
             # Civilians before armed men: the words were read the wrong way round.
             return Sides(sides.second, sides.first, "actor1")
-        sides = Sides(scene.armed_group(), target, sides.initiator)
+        sides = Sides(scene.airmen() if kind == _AIR_STRIKE else scene.armed_group(), target, sides.initiator)
+    if sides.second.term == GOVERNMENT:
+        # Who is hurt at a ministry is no soldier.
+        sides = replace(sides, second=replace(scene.civilians(), origin=sides.second.origin))
     if sides.second.name is None:
         told = scene.read(victims, 2, is_armed=False)
         second = told if told.name else scene.civilians() if is_anyone_hurt else NOBODY
@@ -207,7 +212,7 @@ def _arrange(scene: Scene, kind: str, sides: Sides, victims: str | None, *, is_a
         case "Violence against civilians":
             return _violence(scene, sides, victims)
         case "Explosions/Remote violence":
-            return _one_sided(scene, sides, victims, is_anyone_hurt=is_anyone_hurt)
+            return _one_sided(scene, kind, sides, victims, is_anyone_hurt=is_anyone_hurt)
         case "Protests" | "Riots" as name:
             arranged = _crowd(scene, sides, name)
             return _with_force(scene, kind, arranged)

@@ -18,8 +18,8 @@ _CODES = {
     "ambiguous": "ambiguous_actor",
 }
 _GENERIC = "generic:"
-PERSON, SECURITY = "person", "security"
-"""Terms for people of whom nothing else is said, and for forces that are the police where they meet a crowd."""
+PERSON, SECURITY, GOVERNMENT = "person", "security", "government"
+"""Terms for people of whom nothing else is said, for forces that are the police where they meet a crowd, and for a government."""
 _OTHER_SIDE = {"actor1": "actor2", "actor2": "actor1", "unknown": "unknown"}
 
 
@@ -107,8 +107,15 @@ class Scene:
         """Who did violence: men of whom nothing else is said are a nameless armed group, those of a people its militia."""
         if side.inter == CIVILIANS and side.associates and (found := self.registry.militia(side.associates)):
             return replace(self.side(found, side.origin), codes=side.codes)
+        if side.term == GOVERNMENT and side.name and (forces := self.registry.named(side.name.replace("Government", "Military Forces", 1))):
+            # A government fights through its army.
+            return replace(side, name=forces.name, actor_id=forces.actor_id)
         is_nameless = side.term == PERSON and not side.associates
         return replace(self.armed_group(), origin=side.origin) if is_nameless else side
+
+    def airmen(self) -> Side:
+        """Armed forces that nobody names: no other group has aircraft."""
+        return self.side(self.registry.forces(None, country=self.country, day=self.day))
 
     def civilians(self) -> Side:
         """Civilians of the country."""

@@ -24,6 +24,7 @@ _REASONS = {
     "country_as_actor": "a country that acts stands for its forces",
     "nationals": "people of a country",
     "party": "people of a party",
+    "local": "what such words mean in that country in those years",
     "unit": "a unit of a name that only other countries' are known by",
 }
 

@@ -188,7 +188,8 @@ class MentionFinder:
             return True
         rows = self._index.rows_of(last)
         if rows and rows[0].kind == PARTY:
-            return generic.inter in (CIVILIANS, PROTESTERS, RIOTERS)
+            # A party that governs has soldiers.
+            return generic.inter in (CIVILIANS, PROTESTERS, RIOTERS, STATE)
         if rows or last.keys[0].startswith(ORGANISATION):
             return generic.inter == POLITICAL
         before = self._index.generic_of(last)

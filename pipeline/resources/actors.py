@@ -31,6 +31,7 @@ from pipeline.resources.actor_rows import (
 )
 from pipeline.resources.actor_scenes import ActorResolution, Scene
 from pipeline.resources.countries import CountryFacts, digest_of_row
+from pipeline.resources.local_actors import LocalActors
 from pipeline.resources.names import Found
 from pipeline.resources.organisations import OrganisationWords
 from pipeline.resources.regimes import RegimeTable
@@ -44,6 +45,10 @@ _UNIT = "unit"
 _MISSION, _PEACEKEEPING = "mission", " Peacekeepers"
 _COMMUNAL = frozenset(("gunmen", "militia"))
 """Terms for armed men who fight for no cause of their own: an ethnic group's separatists are no communal militia."""
+_GOVERNMENT = "government"
+_OF_AN_ARMY = frozenset(("sniper",))
+"""Terms for armed men who are a nation's soldiers where its name stands before them."""
+_PEACEKEEPERS = "generic:peacekeepers"
 _SHORT_ACRONYM = 3
 """Letters of an acronym that stands for one group in one part of the world and for another elsewhere."""
 _LEADING = "the "
@@ -67,9 +72,10 @@ def _as_militia(generics: Sequence[Generic]) -> Generic:
 class ActorRegistry:
     """Actors by name, country and day."""
 
-    def __init__(self, index: ActorIndex, words: OrganisationWords, regimes: RegimeTable) -> None:
+    def __init__(self, index: ActorIndex, words: OrganisationWords, regimes: RegimeTable, local: LocalActors) -> None:
         """Use `from_rows`."""
         self.regimes = regimes
+        self._local = local
         self._index = index
         self._words = words
         self._finder = MentionFinder(index, words)
@@ -82,8 +88,9 @@ class ActorRegistry:
         generic_actors: Iterable[Mapping[str, str]],
         countries: CountryFacts,
         organisation_words: Iterable[Mapping[str, str]] = (),
+        local_actors: Iterable[Mapping[str, str]] = (),
     ) -> ActorRegistry:
-        """A registry from the rows of seeds/actors.csv, regimes.csv, generic_actors.csv and organisation_words.csv.
+        """A registry from the rows of seeds/actors.csv, regimes.csv, generic_actors.csv, organisation_words.csv and local_actors.csv.
 
         Raises:
             SeedError: A row has an unknown kind, class, country, day or link, or two actors share a name.
@@ -93,7 +100,8 @@ class ActorRegistry:
         digests |= {"generic:" + row["term"]: digest_of_row(row) for row in generics}
         people = [actor_rows.read_generic(row) for row in generics]
         index = ActorIndex([actor_rows.read_actor(row) for row in named], people, countries, digests)
-        return cls(index, OrganisationWords.from_rows(organisation_words), RegimeTable.from_rows(regimes))
+        local = LocalActors.from_rows(local_actors, index)
+        return cls(index, OrganisationWords.from_rows(organisation_words), RegimeTable.from_rows(regimes), local)
 
     # ------------------------------------------------------------------ mentions
 
@@ -113,6 +121,9 @@ class ActorRegistry:
 
     def home_of(self, mention: ActorMention) -> str | None:
         """The country that a mention speaks of: that of a nationality in it, else the home of the actor; None if it says none."""
+        if _PEACEKEEPERS in mention.actor_ids:
+            # `Senegalese peacekeepers` serve abroad.
+            return None
         nations = [key.removeprefix("country:") for key in mention.actor_ids if key.startswith("country:")]
         homes = [row.country for key in mention.actor_ids if (row := self._index.rows.get(key)) and row.country]
         found = sorted(set(nations or homes))
@@ -141,7 +152,13 @@ class ActorRegistry:
             return self._placed(exact, country, None, ("full_name",))
         found = self._index.find(phrase, in_capitals=False)
         scene = Scene(country, day, tuple(self._index.nations_of(found)))
+        if local := self._local.meant(found, scene):
+            return replace(self._resolve_row(local, scene), reasons=("local",))
         if chosen := self._named_rows(phrase, found, scene):
+            governing = [each for each in self._generics_in(phrase, found) if each.term == _GOVERNMENT]
+            if governing and chosen[0][0].inter == STATE and chosen[0][0].country:
+                # `The Taliban government` is not their army.
+                return self._resolve_generic(governing, replace(scene, nations=(chosen[0][0].country,)))
             return self._resolve_rows(chosen, scene)
         if unit := self._resolve_unit(found, scene):
             return unit
@@ -278,6 +295,8 @@ class ActorRegistry:
         first = _as_militia(generics)
         home, nations = scene.country, scene.nations
         # A nationality says whose soldiers and which country's people these are; crowds and gunmen are named by the place.
+        if nations and first.term in _OF_AN_ARMY:
+            return self.forces(nations[0], country=scene.country, day=scene.day, reasons=(f"generic:{first.term}",))
         if nations and first.inter in (STATE, CIVILIANS):
             home = nations[0] if len(nations) == 1 or first.inter == STATE else None
         name, known = self._fill(first.name, home, scene.day)
@@ -308,6 +327,8 @@ class ActorRegistry:
 
     def _resolve_party(self, parties: list[Actor], generics: list[Generic], scene: Scene) -> ActorResolution:
         """The people of parties: a crowd or civilians, with the parties as associates."""
+        if (armed := [each for each in generics if each.inter == STATE]) and parties[0].country:
+            return self._resolve_generic(armed, replace(scene, nations=(parties[0].country,)))
         unarmed = [each for each in generics if each.inter >= RIOTERS]
         crowd = self._resolve_generic(unarmed, scene) if unarmed else self.civilians(scene.country, reasons=("party",))
         names = {row.name for row in parties} | set((crowd.associate or "").split("; ")) - {""}

@@ -124,6 +124,7 @@ class Resources:
             self.seeds.rows("generic_actors"),
             self.countries,
             self.seeds.rows("organisation_words"),
+            self.seeds.rows("local_actors"),
         )
 
     @cached_property

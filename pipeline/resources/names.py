@@ -150,6 +150,11 @@ _WORDS_IN_CAPITALS = frozenset(
 )
 
 
+_DEFINITE = "the "
+_NEVER_DEFINITE = frozenset({"us", "is", "who", "it"})
+"""Words of upper-case prose that no article stands before: with one they are an acronym."""
+
+
 def is_word_in_capitals(acronym: str) -> bool:
     """Whether an acronym cannot be told from a common word in a text written in capitals."""
     return acronym.casefold() in _WORDS_IN_CAPITALS
@@ -360,17 +365,19 @@ class NameIndex:
                 continue
             first, end = prepared.span(start, -negative_end)
             phrase = text[first:end]
-            if self._is_written_right(number, phrase, capitals):
+            # `THE US MILITARY` names a country, `TOLD US` does not.
+            is_word = capitals and not (self._patterns[number] in _NEVER_DEFINITE and folded.endswith(_DEFINITE, 0, start))
+            if self._is_written_right(number, phrase, capitals, is_word=is_word):
                 found.append(Found(first, end, phrase, self._keys[self._patterns[number]]))
                 last = -negative_end
         return found
 
-    def _is_written_right(self, number: int, phrase: str, capitals: bool) -> bool:
+    def _is_written_right(self, number: int, phrase: str, capitals: bool, *, is_word: bool) -> bool:
         case = self._cases[number]
         if case is Case.ANY:
             return True
         if case in (Case.ACRONYM, Case.MIXED):
-            if capitals and self._patterns[number] in _WORDS_IN_CAPITALS:
+            if is_word and self._patterns[number] in _WORDS_IN_CAPITALS:
                 return False
             return sum(map(str.isupper, phrase)) > 1 if case is Case.MIXED else not any(each.islower() for each in phrase)
         if case is Case.INNER:
