@@ -11,8 +11,8 @@ from pipeline.matching.frames import MISSING, Integers, positions_in
 from pipeline.settings import DatasetSettings
 from schemas.taxonomy import COUNTRIES, COUNTRY_BY_ISO2
 
-NEEDED = ("event_date", "sub_event_type", "country", "location", "latitude", "longitude")
-"""Without one of these a report makes no event."""
+NEEDED = ("event_date", "sub_event_type", "country")
+"""Without one of these a report is of no event. Without coordinates it makes none, but may join one."""
 
 
 def eligible_reports(

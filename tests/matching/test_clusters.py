@@ -285,3 +285,49 @@ def test_an_empty_dataset_gives_empty_tables(corpus):
     assert {name: len(frame) for name, frame in tables.items()} == {
         "article_families": 0, "pairs": 0, "event_reports": 0, "merged_events": 0,
     }  # fmt: skip
+
+
+NOWHERE = dict.fromkeys(("admin1", "admin2", "location", "place_id", "latitude", "longitude", "geo_precision"))
+
+
+def test_a_report_without_coordinates_joins_the_one_event_that_it_fits(corpus):
+    articles, reports = corpus.tell({"toll": 7}, {"toll": 7} | NOWHERE)
+    tables = corpus.match(articles, reports)
+    event = corpus.only_event(tables)
+    assert corpus.groups(tables) == {corpus.ids(*reports)}
+    assert (event["location"], event["latitude"], event["n_reports"]) == ("Daquq", 35.137, 2)
+
+
+def test_where_two_events_would_do_it_waits(corpus):
+    other = {"toll": 7, "location": "Mosul", "place_id": "mosul", "admin1": "Nineveh", "admin2": None, "latitude": 36.3}
+    articles, reports = corpus.tell({"toll": 7}, other, {"toll": 7} | NOWHERE)
+    assert corpus.groups(corpus.match(articles, reports)) == {corpus.ids(reports[0]), corpus.ids(reports[1])}
+    # The name of the place settles it, though no gazetteer has it.
+    reports[2] = {**reports[2], "location": "mosul"}
+    assert corpus.groups(corpus.match(articles, reports)) == {corpus.ids(reports[0]), corpus.ids(*reports[1:])}
+
+
+def test_reports_without_coordinates_make_no_event_and_bring_none_together(corpus):
+    assert corpus.groups(corpus.match(*corpus.tell(NOWHERE, NOWHERE))) == set()
+    articles, reports = corpus.tell({"toll": 7}, {"toll": 7} | NOWHERE, {"toll": 7} | NOWHERE)
+    of, rest = articles[0], articles[1:]
+    # Two of one article are two incidents: only one of them can be the other's.
+    reports[2] = corpus.report(rest[0], anchor_ordinal=1, **({"toll": 7} | NOWHERE))
+    groups = corpus.groups(corpus.match([of, rest[0]], reports))
+    assert len(groups) == 1
+    assert len(next(iter(groups))) == 2
+
+
+def test_a_person_may_join_a_report_without_coordinates(corpus):
+    articles, reports = corpus.tell({"toll": 7}, {"toll": 30} | NOWHERE)
+    assert len(corpus.match(articles, reports)["event_reports"]) == 1
+    tables = corpus.match(articles, reports, corpus.People().judge(reports[0], reports[1], "same"))
+    assert corpus.groups(tables) == {corpus.ids(*reports)}
+
+
+def test_the_place_is_that_of_a_report_that_has_one_though_it_only_recalls(corpus):
+    articles, reports = corpus.tell(
+        {"toll": 7, "is_background": True}, {"toll": 7, "coder_kind": "human", "status": "accepted"} | NOWHERE
+    )
+    event = corpus.only_event(corpus.match(articles, reports))
+    assert (event["location"], event["status"]) == ("Daquq", "final")
