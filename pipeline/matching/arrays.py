@@ -195,7 +195,8 @@ def _windows(reports: pd.DataFrame, day: Integers, time_precision: Integers) -> 
     month = day.astype("datetime64[D]").astype("datetime64[M]")
     month_first = month.astype("datetime64[D]").astype(np.int64)
     month_last = (month + 1).astype("datetime64[D]").astype(np.int64) - 1
-    week = time_precision == 2
+    # A week around a day; where a last day is given, these are the days.
+    week = (time_precision == 2) & ~ended
     # A span of two to three weeks may reach over the end of its month: the days given are kept beside the month.
     first = np.where(time_precision >= 3, np.minimum(month_first, day), np.where(week, day - 3, day))
     last = np.where(time_precision >= 3, np.maximum(month_last, end), np.where(week, np.maximum(day + 3, end), end))

@@ -28,7 +28,7 @@ MANY_DEATHS: Final = 5
 FEW_DEATHS: Final = 2
 """Two independent reports of one death agree by chance; of five or more hardly."""
 
-SPOT_KM: Final = 1.5
+SPOT_KM: Final = 0.5
 """Within this distance two entries of the gazetteer are one place under two names, or a place and a part of it."""
 NEAR_KM: Final = 5.0
 """Within this distance a place known only roughly is as good as the same."""
@@ -215,6 +215,7 @@ def _town_levels(arrays: ReportArrays, left: Integers, right: Integers, distance
     # The finest level that holds is written last.
     levels[_equal(arrays.admin2, left, right) & ~exact] = _PLACE["same district"]
     levels[distance <= max_distance_km] = _PLACE["distant"]
+    levels[(distance <= max_distance_km) & exact] = _PLACE["far town"]
     neighbours = distance <= min(NEIGHBOUR_KM, max_distance_km)
     levels[neighbours] = _PLACE["other town"]
     levels[neighbours & ~exact] = _PLACE["neighbouring"]

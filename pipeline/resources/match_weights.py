@@ -17,8 +17,8 @@ from pipeline.resources.seeds import Row
 LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
     "date": ("same", "overlap", "adjacent", "days apart", "same week", "same month", "apart"),
     "place": (
-        "same", "near", "neighbouring", "other town", "distant", "same district", "same province", "within province", "around",
-        "same name", "unknown", "none", "apart",
+        "same", "near", "neighbouring", "other town", "distant", "far town", "same district", "same province", "within province",
+        "around", "same name", "unknown", "none", "apart",
     ),
     "country": ("same", "other"),
     "type": ("same", "close", "possible", "incompatible"),

@@ -69,7 +69,8 @@ KIRKUK = {"admin2": "Kirkuk", "location": "Kirkuk", "place_id": "kirkuk", "latit
         ({}, {"place_id": "p", "location": "Daquq - Old Town", "latitude": 35.14}, "near"),
         ({}, {"place_id": "p", "location": "DAQUQ", "admin1": None, "latitude": 35.2}, "same"),
         ({}, {"place_id": "p", "location": "Tuz", "admin2": "Tuz", "latitude": 35.15, "geo_precision": 2}, "near"),
-        ({}, {"place_id": "p", "location": "Tuz", "admin2": "Tuz", "latitude": 35.37}, "distant"),
+        ({}, {"place_id": "p", "location": "Tuz", "admin2": "Tuz", "latitude": 35.37}, "far town"),
+        ({}, {"place_id": "p", "location": "Tuz", "admin2": "Tuz", "latitude": 35.37, "geo_precision": 2}, "distant"),
         ({}, {"place_id": "p", "location": "Tuz", "admin2": "Tuz", "latitude": 35.6}, None),
         ({}, {"place_id": "p", "location": "Tuz", "latitude": 35.6, "geo_precision": 2}, "same district"),
         ({}, {"place_id": "p", "location": "Tuz", "latitude": 35.6}, None),
@@ -196,9 +197,13 @@ def test_tolls(corpus, one, two, expected):
             None,
         ),
         (IS | {"toll": 3}, {"event_date": dt.date(2017, 10, 20), "toll": 3}, "same"),
-        (IS, {"place_id": "p", "location": "Tuz", "latitude": 35.2}, "same"),
+        # Two towns by name are two incidents, unless the dead are as many; one known roughly may be the other.
+        (IS, {"place_id": "p", "location": "Tuz", "latitude": 35.2}, "doubtful"),
+        (IS | {"toll": 9}, {"place_id": "p", "location": "Tuz", "latitude": 35.2, "toll": 9}, "same"),
+        (IS, {"place_id": "p", "location": "Tuz", "latitude": 35.2, "geo_precision": 2}, "same"),
         (IS | {"toll": 8}, PKK | {"toll": 8}, "same"),
-        (IS | {"toll": 3}, PKK | {"toll": 30}, "doubtful"),
+        (IS | {"toll": 3}, PKK | {"toll": 5}, "doubtful"),
+        (IS | {"toll": 3}, PKK | {"toll": 30}, "different"),
         (IS | {"toll": 3}, PKK | {"toll": 30, "place_id": "p", "location": "Tuz", "latitude": 35.2}, None),
     ],
 )
@@ -221,7 +226,7 @@ def test_windows_are_settings(corpus):
     apart = {"event_date": dt.date(2017, 10, 22), "place_id": "p", "location": "Tuz", "latitude": 35.9, "admin2": "Tuz"}
     assert compared(corpus, IS, apart) is None
     wide = compared(corpus, IS | {"toll": 6}, apart | {"toll": 6}, max_days_apart=3, max_distance_km=100)
-    assert (wide[1]["date"], wide[1]["place"]) == ("days apart", "distant")
+    assert (wide[1]["date"], wide[1]["place"]) == ("days apart", "far town")
     assert compared(corpus, IS, {"event_date": dt.date(2017, 10, 20)}, max_days_apart=0) is None
 
 
