@@ -19,7 +19,6 @@ import numpy.typing as npt
 
 from pipeline.matching.arrays import ARMED, STATE, TYPE_CODES, ReportArrays
 from pipeline.matching.compatibility import COMPATIBILITY
-from pipeline.matching.compatibility import LEVELS as TYPE_LEVELS
 from pipeline.matching.distance import KM_PER_DEGREE, haversine_km
 from pipeline.matching.frames import MISSING, Flags, Integers, Numbers
 from pipeline.resources.match_weights import LEVELS, MatchWeights
@@ -48,7 +47,7 @@ def _positions(field: str) -> Mapping[str, int]:
     return {level: position for position, level in enumerate(LEVELS[field])}
 
 
-_DATE, _PLACE, _ACTORS, _TOLL = (_positions(name) for name in ("date", "place", "actors", "toll"))
+_DATE, _PLACE, _TYPE, _ACTORS, _TOLL = (_positions(name) for name in ("date", "place", "type", "actors", "toll"))
 _SIZES: Final = tuple(len(levels) for levels in LEVELS.values())
 
 
@@ -147,30 +146,40 @@ def compare(arrays: ReportArrays, left: Integers, right: Integers, windows: Wind
     Returns:
         One row per field in the order of `LEVELS`, one column per pair.
     """
+    tolls = _toll_levels(arrays, left, right)
     return np.stack(
         [
             _date_levels(arrays, left, right, windows.max_days_apart),
             _place_levels(arrays, left, right, windows.max_distance_km),
             (arrays.country[left] != arrays.country[right]).astype(np.int64),
-            _TYPE_TABLE[arrays.type[left], arrays.type[right]],
+            _type_levels(arrays, left, right, tolls),
             _actor_levels(arrays, left, right),
-            _toll_levels(arrays, left, right),
+            tolls,
         ]
     )
 
 
 def possible(arrays: ReportArrays, left: Integers, right: Integers, windows: Windows) -> Flags:
     """Whether the pairs can be one incident at all: what is cheap to see, and rules out most that a cell brings together."""
-    found: Flags = _TYPE_TABLE[arrays.type[left], arrays.type[right]] != TYPE_LEVELS.index("different")
+    found: Flags = _TYPE_TABLE[arrays.type[left], arrays.type[right]] != _TYPE["incompatible"]
     coarse = (arrays.geo_precision[left] >= 3) | (arrays.geo_precision[right] >= 3)
     row = np.abs(arrays.latitude[left] - arrays.latitude[right]) * KM_PER_DEGREE <= windows.max_distance_km * (1 + 1e-9)
     found &= row | coarse | _equal(arrays.admin2, left, right) | _equal(arrays.place, left, right)
     return found
 
 
+_OF_COMPATIBILITY: Final = {"same": "same", "close": "close", "possible": "possible", "different": "incompatible"}
 _TYPE_TABLE: Final = np.array(
-    [[TYPE_LEVELS.index(COMPATIBILITY[one, two]) for two in TYPE_CODES] for one in TYPE_CODES], dtype=np.int64
+    [[_TYPE[_OF_COMPATIBILITY[COMPATIBILITY[one, two]]] for two in TYPE_CODES] for one in TYPE_CODES], dtype=np.int64
 )
+
+
+def _type_levels(arrays: ReportArrays, left: Integers, right: Integers, tolls: Integers) -> Integers:
+    """Types that may be one incident but need not: a city at war sees both on many days, unless the dead are about as many."""
+    levels = _TYPE_TABLE[arrays.type[left], arrays.type[right]]
+    says_nothing = (tolls == _TOLL["unknown"]) | (tolls == _TOLL["none"])
+    found: Integers = np.where((levels == _TYPE["possible"]) & says_nothing, _TYPE["unsupported"], levels)
+    return found
 
 
 def _date_levels(arrays: ReportArrays, left: Integers, right: Integers, max_days_apart: int) -> Integers:

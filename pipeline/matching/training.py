@@ -25,8 +25,8 @@ _LOOSE: Final = 1e-3
 _STEPS: Final = 50
 _ENOUGH: Final = 1e-8
 
-SAME: Final = 0.15
-"""Hardly more than even odds: clusters are joined by the average of their pairs, which errs less than one pair does."""
+SAME: Final = 0.0
+"""Even odds: clusters are joined by the average of their pairs, which errs less than one pair does."""
 DOUBTFUL: Final = -2.0
 """One pair in eight of this score is one incident: worth a look."""
 LISTED: Final = -4.5

@@ -21,7 +21,7 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
         "around", "same name", "unknown", "none", "apart",
     ),
     "country": ("same", "other"),
-    "type": ("same", "close", "possible", "incompatible"),
+    "type": ("same", "close", "possible", "unsupported", "incompatible"),
     "actors": (
         "same group", "same state", "one side", "same kinds", "some kinds", "unknown", "mixed", "other kinds", "other names",
     ),

@@ -150,6 +150,25 @@ def test_actors(corpus, one, two, expected):
     assert level(corpus, "actors", one, two) == expected
 
 
+HIT, SHELLED = {"toll": 4}, {"sub_event_type": "Shelling/artillery/missile attack"}
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "expected"),
+    [
+        (HIT, HIT, "same"),
+        (HIT, HIT | {"sub_event_type": "Abduction/forced disappearance"}, "close"),
+        (HIT, HIT | SHELLED, "possible"),
+        (HIT, {"toll": 5} | SHELLED, "possible"),
+        # Of an attack and of shells a town at war hears on many days: without the dead nothing says that they are one.
+        (HIT, SHELLED, "unsupported"),
+        ({"toll": 0}, {"toll": 0} | SHELLED, "unsupported"),
+    ],
+)
+def test_types(corpus, one, two, expected):
+    assert level(corpus, "type", one, two) == expected
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -202,7 +221,7 @@ def test_tolls(corpus, one, two, expected):
         (IS | {"toll": 9}, {"place_id": "p", "location": "Tuz", "latitude": 35.2, "toll": 9}, "same"),
         (IS, {"place_id": "p", "location": "Tuz", "latitude": 35.2, "geo_precision": 2}, "same"),
         (IS | {"toll": 8}, PKK | {"toll": 8}, "same"),
-        (IS | {"toll": 3}, PKK, "doubtful"),
+        (IS | {"toll": 3}, PKK | {"toll": 7}, "doubtful"),
         (IS | {"toll": 3}, PKK | {"toll": 30}, "different"),
         (IS | {"toll": 3}, PKK | {"toll": 30, "place_id": "p", "location": "Tuz", "latitude": 35.2}, None),
     ],
