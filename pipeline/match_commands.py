@@ -13,6 +13,7 @@ import typer
 from pipeline.errors import InputError, RefusedError
 
 if TYPE_CHECKING:
+    from pipeline.evaluation.gold import GoldArticle
     from pipeline.matching.training import LabelledPairs
 
 match_app = typer.Typer(help="Match reports: those of one incident become one event.", rich_markup_mode=None)
@@ -73,17 +74,50 @@ def _event_text(found: dict[str, Any]) -> str:
 def evaluate_match(
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold file with same_event labels.")],
     root: Root = HERE,
+    articles: Annotated[
+        Path | None, typer.Option("--articles", help="Code these first, by the rules: the gold's articles.")
+    ] = None,
+    incidents: Annotated[Path | None, typer.Option("--incidents", help="A list of incidents, in place of same_event.")] = None,
     half: HalfOption = None,
     as_json: Json = False,
 ) -> None:
-    """Score matching apart from coding: the gold events themselves are matched as reports."""
+    """Score matching apart from coding: the gold events themselves are matched as reports; with --articles, coding and matching."""
     from pipeline.evaluation.gold import in_half
-    from pipeline.evaluation.loader import read_gold
+    from pipeline.evaluation.incidents import label_incidents
+    from pipeline.evaluation.loader import file_content, read_gold
     from pipeline.evaluation.matching import evaluate_matching
     from pipeline.resources.bundle import Resources
 
-    found = evaluate_matching(in_half(read_gold(gold), _half(half)), Resources.of(root), _settings(root))
+    read = read_gold(gold)
+    if incidents is not None:
+        read = label_incidents(read, file_content(incidents).decode("utf-8-sig"), str(incidents))
+    chosen = in_half(read, _half(half))
+    if articles is not None:
+        found = _coded_and_matched(articles, chosen, root)
+        typer.echo(json.dumps(found, indent=1) if as_json else _coded_text(found))
+        return
+    found = evaluate_matching(chosen, Resources.of(root), _settings(root))
     typer.echo(json.dumps(found, indent=1) if as_json else _figures_text(found))
+
+
+def _coded_and_matched(articles: Path, gold: list[GoldArticle], root: Path) -> dict[str, Any]:
+    from pipeline.evaluation.clusters import matching
+    from pipeline.evaluation.incidents import incident_recall
+    from pipeline.evaluation.loader import code_articles, file_content
+    from pipeline.evaluation.pairing import pair
+
+    coded = code_articles(file_content(articles), gold, root=root)
+    paired = [pair(article, coded.get(article.id)) for article in gold]
+    return {"b_cubed": matching(paired), "macro": incident_recall(paired)}
+
+
+def _coded_text(found: dict[str, Any]) -> str:
+    cubed, macro = found["b_cubed"], found["macro"]
+    lines = (
+        [] if cubed is None else ["B-cubed of told events: precision {p:.3f}, recall {r:.3f}, F1 {f1:.3f}, n {n}".format(**cubed)]
+    )
+    told = "{incidents} incidents told {told} times, {missed} of these without an event".format(**macro)
+    return "\n".join([*lines, f"{told}: recall {macro['recall']:.3f}, of pairs {macro['pairs']:.3f}"])
 
 
 def _half(word: str | None) -> Any:

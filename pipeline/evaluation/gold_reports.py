@@ -44,7 +44,7 @@ class GoldTables:
 
     Attributes:
         articles: Table `articles` without texts.
-        reports: Table `reports`, sorted by report_id. An event without a day, a country or a point has no report.
+        reports: Table `reports`, sorted by report_id. An event without a day or a country has no report.
         labels: The `same_event` of each report, in the order of `reports`; a name of its own where gold gives none.
         without: Events that could not become a report, by the id of their article and their place in it.
     """
@@ -100,7 +100,7 @@ def _article(key: str, source: str, article: GoldArticle) -> Row:
 
 def _report(key: str, ordinal: int, event: GoldEvent, resources: Resources) -> Row | None:
     date, place = _dates(event), _place(event, resources)
-    if date is None or place is None or event.country is None or event.country not in COUNTRIES or not event.classes:
+    if date is None or event.country is None or event.country not in COUNTRIES or not event.classes:
         return None
     kind, country = SUB_EVENT_TYPES[event.classes[0]], COUNTRIES[event.country]
     return {
@@ -148,28 +148,24 @@ def _dates(event: GoldEvent) -> Row | None:
     return {"event_date": start, "event_date_end": end if end > start else None, "time_precision": precision}
 
 
-def _place(event: GoldEvent, resources: Resources) -> Row | None:
-    """The columns of the place: the gold point under the names of the gazetteer."""
+def _place(event: GoldEvent, resources: Resources) -> Row:
+    """The columns of the place: the gold point under the names of the gazetteer; what gold does not know of it stays empty."""
     if not event.places:
-        return None
+        return dict.fromkeys(("admin1", "admin2", "admin3", "location", "place_id", "latitude", "longitude", "geo_precision"))
     found = [place for name in event.places if (place := _resolved(name, event, resources)) is not None]
     first = _resolved(event.places[0], event, resources)
     latitude, longitude = event.latitude, event.longitude
     if (latitude is None or longitude is None) and first is not None:
         latitude, longitude = first.latitude, first.longitude
-    if latitude is None or longitude is None:
-        return None
-    precision = event.geo_precision or 1
-    named = event.places[0] if precision == 3 else None
     return {
-        "admin1": event.admin1 or next((place.admin1 for place in found if place.admin1), named),
+        "admin1": event.admin1 or next((place.admin1 for place in found if place.admin1), None),
         "admin2": first.admin2 if first else None,
         "admin3": first.admin3 if first else None,
         "location": first.name if first else event.places[0],
         "place_id": first.place_id if first else None,
         "latitude": latitude,
         "longitude": longitude,
-        "geo_precision": precision,
+        "geo_precision": None if latitude is None or longitude is None else event.geo_precision or 1,
     }
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline.errors import InputError
 from pipeline.matching.comparison import OUTCOMES, SCALE, Scorer, compare, probability
+from pipeline.matching.eligibility import WAITS, reason_to_stand_apart
 from pipeline.matching.pairs import DOUBTFUL, SAME
 from pipeline.matching.stage import Matched, match_pairs, windows_of
 from pipeline.resources.bundle import Resources
@@ -33,7 +34,7 @@ class MatchedDataset:
             tables["articles"], tables["article_families"], tables["reports"], tables["decisions"], tables["decision_anchors"],
             resources=self.resources, settings=self.settings,
         )  # fmt: skip
-        self._all = tables["reports"]
+        self._all, self._families = tables["reports"], tables["article_families"]
         self.links = reader.read("event_reports")
         self._positions = {key: at for at, key in enumerate(self.matched.reports["report_id"])}
         self._scorer = Scorer(self.resources.match_weights)
@@ -46,11 +47,10 @@ class MatchedDataset:
         """
         if report_id in self._positions:
             return self._positions[report_id]
-        if (self._all["report_id"] == report_id).any():
-            raise InputError(
-                f"{report_id}: takes no part in matching: it was rejected or superseded, waits for adjudication, lacks a day, type "
-                "or place, or lies outside the dataset's countries or period. `khaldun explain` shows it."
-            )
+        row = self._all[self._all["report_id"] == report_id]
+        if len(row):
+            why = reason_to_stand_apart(row, self._families, self.settings.dataset)
+            raise InputError(f"{report_id}: takes no part in matching: {why}. `khaldun explain` shows it.")
         raise InputError(f"{report_id}: no report of this dataset. Copy an id from the table reports or event_reports.")
 
     def pair(self, one: str, two: str) -> Row:
@@ -91,7 +91,12 @@ class MatchedDataset:
             return f"ruled out: {', '.join(ruled_out)}"
         if score < self._scorer.same:
             return "the score is too low"
-        return "each fits another report better, and their clusters do not fit on average, or hold two that cannot be one incident"
+        both = bool(arrays.placed[left] and arrays.placed[right])
+        return (
+            "each fits another report better, and their clusters do not fit on average, or hold two that cannot be one incident"
+            if both
+            else "one has no coordinates, and another event fits it nearly as well"
+        )
 
     def _row(self, position: int) -> Row:
         row = self.matched.reports.iloc[position]
@@ -113,10 +118,15 @@ class MatchedDataset:
         """The event of a report, as `event` gives it.
 
         Raises:
-            InputError: There is no such report, or it takes no part.
+            InputError: There is no such report, it takes no part, or it is of no event; why, is said.
         """
         self.position(report_id)
-        return self.event(str(self.links.loc[self.links["report_id"] == report_id, "event_id"].iloc[0]))
+        found = self.links.loc[self.links["report_id"] == report_id, "event_id"]
+        if found.empty:
+            raise InputError(
+                f"{report_id}: is of no event: {WAITS}. Give its place in seeds/places.csv, or attach it by a decision."
+            )
+        return self.event(str(found.iloc[0]))
 
     def _outside(self, members: set[str]) -> list[Row]:
         inside = np.zeros(len(self.matched.reports), dtype=bool)

@@ -49,11 +49,13 @@ class ReportArrays:
         latitude: Degrees.
         longitude: Degrees.
         geo_precision: 1 to 3.
+        placed: Whether the report has coordinates; latitude and longitude are 0 and the precision 3 where it has none.
         country: Code of the country.
         admin1: Code of country and admin1, or MISSING.
         admin2: Code of country, admin1 and admin2, or MISSING.
         place: Code of place_id, or MISSING.
         location: Code of country, admin1 and location, or MISSING.
+        spelled: Code of country and location whatever its case, or MISSING.
         type: Code of the sub-event type in TYPE_CODES.
         name1: Code of actor1 by name, all bodies of one state having the same; MISSING for a generic or missing actor.
         name2: The same of actor2.
@@ -76,11 +78,13 @@ class ReportArrays:
     latitude: Numbers
     longitude: Numbers
     geo_precision: Integers
+    placed: Flags
     country: Integers
     admin1: Integers
     admin2: Integers
     place: Integers
     location: Integers
+    spelled: Integers
     type: Integers
     name1: Integers
     name2: Integers
@@ -108,18 +112,22 @@ def report_arrays(reports: pd.DataFrame) -> ReportArrays:
     day, _ = day_numbers(reports["event_date"])
     first, last = _windows(reports, day, time_precision)
     country, admin1 = codes(reports["country"]), codes(reports["admin1"])
+    latitude, longitude = (reports[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in ("latitude", "longitude"))
+    placed: Flags = ~(np.isnan(latitude) | np.isnan(longitude)) & reports["location"].notna().to_numpy(dtype=bool)
     return ReportArrays(
         first=first.astype(np.int32),
         last=last.astype(np.int32),
         time_precision=time_precision.astype(np.int8),
-        latitude=reports["latitude"].to_numpy(dtype=np.float64),
-        longitude=reports["longitude"].to_numpy(dtype=np.float64),
-        geo_precision=integers(reports["geo_precision"], 3).astype(np.int8),
+        latitude=np.where(placed, latitude, 0.0),
+        longitude=np.where(placed, longitude, 0.0),
+        geo_precision=np.where(placed, integers(reports["geo_precision"], 3), 3).astype(np.int8),
+        placed=placed,
         country=_small(country),
         admin1=_small(joint_codes(country, admin1)),
         admin2=_small(joint_codes(country, admin1, codes(reports["admin2"]))),
         place=_small(codes(reports["place_id"])),
         location=_small(joint_codes(country, admin1, codes(reports["location"]))),
+        spelled=_small(joint_codes(country, _spelling_codes(reports["location"]))),
         type=values_of(reports["sub_event_type"], TYPE_CODES.__getitem__).astype(np.int8),
         name1=_small(names[0]),
         name2=_small(names[1]),
@@ -171,6 +179,11 @@ def _name_codes(reports: pd.DataFrame) -> tuple[Integers, Integers]:
     return values_of(columns[0], code), values_of(columns[1], code)
 
 
+def _spelling_codes(column: pd.Series) -> Integers:
+    numbers: dict[str, int] = {}
+    return values_of(column, lambda name: MISSING if name is None else numbers.setdefault(name.casefold(), len(numbers)))
+
+
 def _kinds(column: pd.Series) -> Integers:
     return values_of(column, lambda label: _KIND_OF_LABEL.get(label, 0)).astype(np.int8)
 
@@ -182,7 +195,8 @@ def _windows(reports: pd.DataFrame, day: Integers, time_precision: Integers) -> 
     month = day.astype("datetime64[D]").astype("datetime64[M]")
     month_first = month.astype("datetime64[D]").astype(np.int64)
     month_last = (month + 1).astype("datetime64[D]").astype(np.int64) - 1
-    week = time_precision == 2
+    # A week around a day; where a last day is given, these are the days.
+    week = (time_precision == 2) & ~ended
     # A span of two to three weeks may reach over the end of its month: the days given are kept beside the month.
     first = np.where(time_precision >= 3, np.minimum(month_first, day), np.where(week, day - 3, day))
     last = np.where(time_precision >= 3, np.maximum(month_last, end), np.where(week, np.maximum(day + 3, end), end))

@@ -3,6 +3,7 @@
 Reports with a place of their own meet in cells as wide as the distance and in their neighbours, across borders and the 180th
 meridian.
 Reports of which only the province is known meet all reports of that province: the coordinates of its capital say nothing.
+Reports without coordinates meet all that have some in their country.
 Within a block the reports lie sorted by day, so that no more pairs are made than lie close in time.
 """
 
@@ -78,8 +79,8 @@ def blocked_pairs(arrays: ReportArrays, *, max_distance_km: float, max_days_apar
     """Positions of the reports to compare, each pair once with the smaller position first, in chunks.
 
     No pair is left out whose windows lie at most `max_days_apart` from each other, and that lies within
-    `max_distance_km`, or in one province where one of the two is known no finer. Two reports that one coder made of one
-    article are told apart already and never come up.
+    `max_distance_km`, or in one province where one of the two is known no finer, or in one country where one has no coordinates
+    at all. Two reports that one coder made of one article are told apart already and never come up.
     """
     if not len(arrays):
         return
@@ -92,15 +93,33 @@ def blocked_pairs(arrays: ReportArrays, *, max_distance_km: float, max_days_apar
 
 
 def _raw_pairs(arrays: ReportArrays, max_distance_km: float, earliest: Integers, latest: Integers) -> Iterator[Pairs]:
-    yield from _cell_pairs(arrays, np.flatnonzero(arrays.geo_precision < 3), max_distance_km, earliest, latest)
-    blocks = _province_blocks(arrays)
-    settled = np.flatnonzero(blocks != MISSING)
-    index = DayIndex(settled, blocks[settled], arrays.first, arrays.last)
-    queries = np.flatnonzero((arrays.geo_precision >= 3) & (blocks != MISSING))
-    queries = queries[np.lexsort((earliest[queries], blocks[queries]))]
-    for left, right in index.pairs(queries, blocks[queries], earliest[queries], latest[queries]):
-        once = (left < right) | (arrays.geo_precision[right] < 3)
+    blocks, coarse = _province_blocks(arrays), arrays.geo_precision >= 3
+    # A region across provinces has a point of its own, a province that of its capital.
+    regions = coarse & (arrays.admin1 == MISSING)
+    pointed = np.flatnonzero(arrays.placed & (~coarse | regions))
+    for left, right in _cell_pairs(arrays, pointed, max_distance_km, earliest, latest):
+        if not regions.any():
+            yield left, right
+            continue
+        later = (coarse[left] | coarse[right]) & (blocks[left] == blocks[right]) & (blocks[left] != MISSING)
+        yield left[~later], right[~later]
+    settled = np.flatnonzero(arrays.placed & (blocks != MISSING))
+    asking = np.flatnonzero(coarse & arrays.placed & (blocks != MISSING))
+    for left, right in _block_pairs(arrays, blocks, settled, asking, earliest, latest):
+        once = (left < right) | ~coarse[right]
         yield left[once], right[once]
+    yield from _block_pairs(arrays, arrays.country, np.flatnonzero(arrays.placed), np.flatnonzero(~arrays.placed), earliest, latest)
+
+
+def _block_pairs(
+    arrays: ReportArrays, blocks: Integers, members: Integers, queries: Integers, earliest: Integers, latest: Integers
+) -> Iterator[Pairs]:
+    """Each query with the members of its block that are near in time."""
+    if not len(queries):
+        return
+    index = DayIndex(members, blocks[members].astype(np.int64), arrays.first, arrays.last)
+    queries = queries[np.lexsort((earliest[queries], blocks[queries]))]
+    yield from index.pairs(queries, blocks[queries].astype(np.int64), earliest[queries], latest[queries])
 
 
 def _province_blocks(arrays: ReportArrays) -> Integers:

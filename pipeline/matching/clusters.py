@@ -3,23 +3,30 @@
 Atoms, which are reports that cannot be parted, are joined by average linkage: two clusters become one if every pair across them
 may be one incident and their scores are on average that of one. So a chain of near likenesses never pulls two incidents into one
 event, and one odd report does not part what all others join. A report that only recalls an incident joins the fresh cluster that
-it fits; it never brings two together.
+it fits; it never brings two together. Nor does a report without coordinates: it joins the one cluster that it clearly fits best.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from pipeline.matching.arrays import ReportArrays
 from pipeline.matching.atoms import find_atoms
+from pipeline.matching.comparison import SCALE
 from pipeline.matching.frames import Flags, Integers
 from pipeline.matching.linkage import Links, gather, link_by_average
 from pipeline.matching.pairs import COPY, HUMAN_DIFFERENT, HUMAN_SAME, PairArrays
 from pipeline.matching.verdicts import Verdicts
 
 Link = tuple[int, int]
+
+CLEARLY: Final = SCALE
+"""By how much, in thousandths of log odds, a report without coordinates must fit one cluster better than any other."""
 
 
 def cluster_reports(arrays: ReportArrays, twins: Integers, pairs: PairArrays, verdicts: Verdicts, least: int) -> Integers:
@@ -34,17 +41,22 @@ def cluster_reports(arrays: ReportArrays, twins: Integers, pairs: PairArrays, ve
     """
     atoms = find_atoms(twins, verdicts)
     edges = _edges(arrays, atoms, pairs)
-    fresh = _fresh_atoms(atoms, twins, arrays.is_background)
+    placed = np.zeros(len(atoms), dtype=bool)
+    placed[atoms[arrays.placed]] = True
+    fresh = _fresh_atoms(atoms, twins, arrays.is_background) & placed
     alone = np.ones(len(atoms), dtype=np.int64)
     both = fresh[edges.one] & fresh[edges.two]
     clusters = link_by_average(edges.chosen(both), alone, least)
-    if not fresh[atoms].all():
-        attached = _attach(edges, clusters, fresh, least)
+    if not (fresh | ~placed)[atoms].all():
+        attached = _attach(edges.chosen(placed[edges.one] & placed[edges.two]), clusters, fresh, least)
         clusters[list(attached)] = list(attached.values())
-        free = ~fresh
+        free = ~fresh & placed
         free[list(attached)] = False
         recalled = link_by_average(edges.chosen(free[edges.one] & free[edges.two]), alone, least)
         clusters[free] = recalled[free]
+    if not arrays.placed.all():
+        joined = _join_unplaced(edges, clusters, placed, least, _readings(arrays, atoms))
+        clusters[list(joined)] = list(joined.values())
     return _smallest(clusters[atoms])
 
 
@@ -106,11 +118,59 @@ def _told_apart(links: Links, arrays: ReportArrays, atoms: Integers) -> Flags:
 
 @dataclass(frozen=True)
 class _Offer:
-    """A fresh cluster that fits an atom which only recalls the incident."""
+    """A cluster that fits an atom of those that bring no two clusters together."""
 
     average: float
     atom: int
     cluster: int
+
+
+def _offers(edges: Links, clusters: Integers, hosts: Flags, least: int) -> list[_Offer]:
+    """For atoms that are no hosts the clusters whose hosts may all be one incident with them, and are on average; best first."""
+    sizes = np.bincount(clusters[hosts], minlength=len(clusters))
+    mixed = hosts[edges.one] != hosts[edges.two]
+    guest = np.where(hosts[edges.one], edges.two, edges.one)[mixed]
+    target = clusters[np.where(hosts[edges.one], edges.one, edges.two)[mixed]]
+    met = gather(guest, target + len(clusters), edges.total[mixed], edges.count[mixed], 2 * len(clusters))
+    met = met.chosen((met.count == sizes[met.two - len(clusters)]) & (met.total >= least * met.count))
+    rows = zip((met.total / met.count).tolist(), met.one.tolist(), (met.two - len(clusters)).tolist(), strict=True)
+    return sorted((_Offer(*row) for row in rows), key=lambda offer: (-offer.average, offer.atom, offer.cluster))
+
+
+def _readings(arrays: ReportArrays, atoms: Integers) -> dict[int, set[Link]]:
+    """By atom the articles of its reports, each with its coder."""
+    found: dict[int, set[Link]] = {}
+    for atom, article, coder in zip(atoms.tolist(), arrays.article.tolist(), arrays.coder.tolist(), strict=True):
+        found.setdefault(atom, set()).add((article, coder))
+    return found
+
+
+def _join_unplaced(
+    edges: Links, clusters: Integers, placed: Flags, least: int, readings: Mapping[int, set[Link]]
+) -> dict[int, int]:
+    """The cluster of each atom without coordinates that clearly fits one better than all others.
+
+    A country holds many places: where two incidents would do, the report waits. No cluster takes two atoms that one coder made of
+    one article.
+    """
+    offers = _offers(edges, clusters, placed, least)
+    best: dict[int, float] = {}
+    rivals: dict[int, float] = {}
+    for offer in offers:
+        if offer.atom in best:
+            rivals.setdefault(offer.atom, offer.average)
+        best.setdefault(offer.atom, offer.average)
+    within: dict[int, set[Link]] = {offer.cluster: set() for offer in offers}
+    for atom in readings:
+        if placed[atom] and int(clusters[atom]) in within:
+            within[int(clusters[atom])] |= readings[atom]
+    joined: dict[int, int] = {}
+    for offer in offers:
+        is_clear = offer.average == best[offer.atom] >= rivals.get(offer.atom, -math.inf) + CLEARLY
+        if is_clear and within[offer.cluster].isdisjoint(readings[offer.atom]):
+            joined[offer.atom] = offer.cluster
+            within[offer.cluster] |= readings[offer.atom]
+    return joined
 
 
 def _attach(edges: Links, clusters: Integers, fresh: Flags, least: int) -> dict[int, int]:
@@ -119,15 +179,7 @@ def _attach(edges: Links, clusters: Integers, fresh: Flags, least: int) -> dict[
     It must be able to be one incident with every fresh report there, and be so on average. Of another background report it must
     not differ: two recollections of one incident, each dated by its month alone, prove little about one another.
     """
-    sizes = np.bincount(clusters[fresh], minlength=len(clusters))
-    mixed = fresh[edges.one] != fresh[edges.two]
-    recalled = np.where(fresh[edges.one], edges.two, edges.one)[mixed]
-    target = clusters[np.where(fresh[edges.one], edges.one, edges.two)[mixed]]
-    met = gather(recalled, target + len(clusters), edges.total[mixed], edges.count[mixed], 2 * len(clusters))
-    fits = (met.count == sizes[met.two - len(clusters)]) & (met.total >= least * met.count)
-    met = met.chosen(fits)
-    rows = zip((met.total / met.count).tolist(), met.one.tolist(), (met.two - len(clusters)).tolist(), strict=True)
-    offers = sorted((_Offer(*row) for row in rows), key=lambda offer: (-offer.average, offer.atom, offer.cluster))
+    offers = _offers(edges, clusters, fresh, least)
     both = ~fresh[edges.one] & ~fresh[edges.two]
     friends = set(zip(edges.one[both].tolist(), edges.two[both].tolist(), strict=True))
     attached: dict[int, int] = {}

@@ -19,7 +19,6 @@ import numpy.typing as npt
 
 from pipeline.matching.arrays import ARMED, STATE, TYPE_CODES, ReportArrays
 from pipeline.matching.compatibility import COMPATIBILITY
-from pipeline.matching.compatibility import LEVELS as TYPE_LEVELS
 from pipeline.matching.distance import KM_PER_DEGREE, haversine_km
 from pipeline.matching.frames import MISSING, Flags, Integers, Numbers
 from pipeline.resources.match_weights import LEVELS, MatchWeights
@@ -28,6 +27,8 @@ MANY_DEATHS: Final = 5
 FEW_DEATHS: Final = 2
 """Two independent reports of one death agree by chance; of five or more hardly."""
 
+SPOT_KM: Final = 0.5
+"""Within this distance two entries of the gazetteer are one place under two names, or a place and a part of it."""
 NEAR_KM: Final = 5.0
 """Within this distance a place known only roughly is as good as the same."""
 NEIGHBOUR_KM: Final = 25.0
@@ -46,7 +47,7 @@ def _positions(field: str) -> Mapping[str, int]:
     return {level: position for position, level in enumerate(LEVELS[field])}
 
 
-_DATE, _PLACE, _ACTORS, _TOLL = (_positions(name) for name in ("date", "place", "actors", "toll"))
+_DATE, _PLACE, _TYPE, _ACTORS, _TOLL = (_positions(name) for name in ("date", "place", "type", "actors", "toll"))
 _SIZES: Final = tuple(len(levels) for levels in LEVELS.values())
 
 
@@ -145,30 +146,40 @@ def compare(arrays: ReportArrays, left: Integers, right: Integers, windows: Wind
     Returns:
         One row per field in the order of `LEVELS`, one column per pair.
     """
+    tolls = _toll_levels(arrays, left, right)
     return np.stack(
         [
             _date_levels(arrays, left, right, windows.max_days_apart),
             _place_levels(arrays, left, right, windows.max_distance_km),
             (arrays.country[left] != arrays.country[right]).astype(np.int64),
-            _TYPE_TABLE[arrays.type[left], arrays.type[right]],
+            _type_levels(arrays, left, right, tolls),
             _actor_levels(arrays, left, right),
-            _toll_levels(arrays, left, right),
+            tolls,
         ]
     )
 
 
 def possible(arrays: ReportArrays, left: Integers, right: Integers, windows: Windows) -> Flags:
     """Whether the pairs can be one incident at all: what is cheap to see, and rules out most that a cell brings together."""
-    found: Flags = _TYPE_TABLE[arrays.type[left], arrays.type[right]] != TYPE_LEVELS.index("different")
+    found: Flags = _TYPE_TABLE[arrays.type[left], arrays.type[right]] != _TYPE["incompatible"]
     coarse = (arrays.geo_precision[left] >= 3) | (arrays.geo_precision[right] >= 3)
     row = np.abs(arrays.latitude[left] - arrays.latitude[right]) * KM_PER_DEGREE <= windows.max_distance_km * (1 + 1e-9)
     found &= row | coarse | _equal(arrays.admin2, left, right) | _equal(arrays.place, left, right)
     return found
 
 
+_OF_COMPATIBILITY: Final = {"same": "same", "close": "close", "possible": "possible", "different": "incompatible"}
 _TYPE_TABLE: Final = np.array(
-    [[TYPE_LEVELS.index(COMPATIBILITY[one, two]) for two in TYPE_CODES] for one in TYPE_CODES], dtype=np.int64
+    [[_TYPE[_OF_COMPATIBILITY[COMPATIBILITY[one, two]]] for two in TYPE_CODES] for one in TYPE_CODES], dtype=np.int64
 )
+
+
+def _type_levels(arrays: ReportArrays, left: Integers, right: Integers, tolls: Integers) -> Integers:
+    """Types that may be one incident but need not: a city at war sees both on many days, unless the dead are about as many."""
+    levels = _TYPE_TABLE[arrays.type[left], arrays.type[right]]
+    says_nothing = (tolls == _TOLL["unknown"]) | (tolls == _TOLL["none"])
+    found: Integers = np.where((levels == _TYPE["possible"]) & says_nothing, _TYPE["unsupported"], levels)
+    return found
 
 
 def _date_levels(arrays: ReportArrays, left: Integers, right: Integers, max_days_apart: int) -> Integers:
@@ -190,22 +201,50 @@ def _equal(values: Integers, left: Integers, right: Integers) -> Flags:
 
 def _place_levels(arrays: ReportArrays, left: Integers, right: Integers, max_distance_km: float) -> Integers:
     distance = haversine_km(arrays.latitude[left], arrays.longitude[left], arrays.latitude[right], arrays.longitude[right])
-    coarsest = np.maximum(arrays.geo_precision[left], arrays.geo_precision[right])
-    same = _equal(arrays.place, left, right) | (_equal(arrays.location, left, right) & (distance <= max_distance_km))
-    rough = (coarsest == 2) | (arrays.place[left] == MISSING) | (arrays.place[right] == MISSING)
+    coarse_l, coarse_r = arrays.geo_precision[left] >= 3, arrays.geo_precision[right] >= 3
+    coarse = coarse_l | coarse_r
+    levels = np.where(coarse, _PLACE["apart"], _town_levels(arrays, left, right, distance, max_distance_km))
+    if not coarse.any():
+        return levels
+    # The point of a province is its capital: what lies near the capital is no nearer to the incident. A region across provinces
+    # has a point of its own.
+    province = _equal(arrays.admin1, left, right) | _equal(arrays.place, left, right)
+    province |= coarse_l & coarse_r & _equal(arrays.spelled, left, right)
+    region = coarse_l & (arrays.admin1[left] == MISSING) | coarse_r & (arrays.admin1[right] == MISSING)
+    levels[coarse & region & (distance <= max_distance_km)] = _PLACE["around"]
+    levels[coarse & province] = _PLACE["within province"]
+    levels[coarse_l & coarse_r & province] = _PLACE["same province"]
+    return _with_unplaced(arrays, left, right, levels)
+
+
+def _town_levels(arrays: ReportArrays, left: Integers, right: Integers, distance: Numbers, max_distance_km: float) -> Integers:
+    """Levels of places that are both known better than by their province."""
+    exact = (arrays.geo_precision[left] == 1) & (arrays.geo_precision[right] == 1)
     levels: Integers = np.full(len(left), _PLACE["apart"], dtype=np.int64)
     # The finest level that holds is written last.
-    levels[_equal(arrays.admin2, left, right) & (coarsest == 2)] = _PLACE["same district"]
+    levels[_equal(arrays.admin2, left, right) & ~exact] = _PLACE["same district"]
     levels[distance <= max_distance_km] = _PLACE["distant"]
-    levels[distance <= min(NEIGHBOUR_KM, max_distance_km)] = _PLACE["neighbouring"]
-    levels[(distance <= min(NEAR_KM, max_distance_km)) & rough] = _PLACE["near"]
-    levels[same] = _PLACE["same"]
-    # The point of a province is its capital: what lies near the capital is no nearer to the incident.
-    province = _equal(arrays.admin1, left, right) | _equal(arrays.place, left, right)
-    both = (arrays.geo_precision[left] >= 3) & (arrays.geo_precision[right] >= 3)
-    rough_levels = np.where(both, _PLACE["same province"], _PLACE["within province"])
-    rough_levels = np.where(province, rough_levels, _PLACE["apart"])
-    return np.where(coarsest >= 3, rough_levels, levels)
+    levels[(distance <= max_distance_km) & exact] = _PLACE["far town"]
+    neighbours = distance <= min(NEIGHBOUR_KM, max_distance_km)
+    levels[neighbours] = _PLACE["other town"]
+    levels[neighbours & ~exact] = _PLACE["neighbouring"]
+    levels[distance <= min(SPOT_KM, max_distance_km)] = _PLACE["near"]
+    levels[(distance <= min(NEAR_KM, max_distance_km)) & ~exact] = _PLACE["near"]
+    by_name = _equal(arrays.location, left, right) | _equal(arrays.spelled, left, right)
+    levels[_equal(arrays.place, left, right) | (by_name & (distance <= max_distance_km))] = _PLACE["same"]
+    return levels
+
+
+def _with_unplaced(arrays: ReportArrays, left: Integers, right: Integers, levels: Integers) -> Integers:
+    """The levels, with those of pairs of which one report has no coordinates; two of that kind tell nothing of one another."""
+    placed_l, placed_r = arrays.placed[left], arrays.placed[right]
+    named = arrays.spelled[np.where(placed_l, right, left)] != MISSING
+    by_name = np.where(named, _PLACE["unknown"], _PLACE["none"])
+    by_name = np.where(_equal(arrays.spelled, left, right), _PLACE["same name"], by_name)
+    comparable = (placed_l | placed_r) & (arrays.country[left] == arrays.country[right])
+    by_name = np.where(comparable, by_name, _PLACE["apart"])
+    found: Integers = np.where(placed_l & placed_r, levels, by_name)
+    return found
 
 
 def _actor_levels(arrays: ReportArrays, left: Integers, right: Integers) -> Integers:
@@ -218,6 +257,8 @@ def _actor_levels(arrays: ReportArrays, left: Integers, right: Integers) -> Inte
     levels = np.where((kinds_l == 0) | (kinds_r == 0), _ACTORS["unknown"], levels)
     levels = np.where(conflict, _ACTORS["other names"], levels)
     agreed = np.where((shared_kinds & ~STATE) != 0, _ACTORS["same group"], _ACTORS["same state"])
+    rest_l, rest_r = _rest_kinds(sides_l, sides_r), _rest_kinds(sides_r, sides_l)
+    agreed = np.where((rest_l != 0) & (rest_r != 0) & ((rest_l & rest_r) == 0), _ACTORS["one side"], agreed)
     return np.where(shared_kinds != 0, np.where(conflict, _ACTORS["mixed"], agreed), levels)
 
 
@@ -256,6 +297,15 @@ def _unshared_kinds(sides: tuple[_Side, _Side], others: tuple[_Side, _Side]) -> 
     for side in sides:
         alone = side.registered & (side.name != MISSING) & (side.name != others[0].name) & (side.name != others[1].name)
         kinds |= np.where(alone, side.kind & (STATE | ARMED), 0)
+    return kinds
+
+
+def _rest_kinds(sides: tuple[_Side, _Side], others: tuple[_Side, _Side]) -> Integers:
+    """Kinds of the actors that this report has and the other does not name, whether or not they have a name."""
+    kinds = np.zeros(len(sides[0].name), dtype=np.int64)
+    for side in sides:
+        shared = (side.name != MISSING) & ((side.name == others[0].name) | (side.name == others[1].name))
+        kinds |= np.where(shared, 0, side.kind)
     return kinds
 
 

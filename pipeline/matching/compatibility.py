@@ -60,7 +60,7 @@ POSSIBLE: Final[tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = (
     (EXPLOSIONS, EXPLOSIONS),
     # Fire that one source heard returned; a town entered that another source calls handed over.
     (BATTLES, EXPLOSIONS),
-    (BATTLES, (ATTACK, TRANSFER, LOOTING, CHANGE)),
+    (BATTLES, (ATTACK, TRANSFER, LOOTING)),
     # A bomb thrown while gunmen shoot.
     (EXPLOSIONS, (ATTACK,)),
     (AGAINST_CIVILIANS, AGAINST_CIVILIANS),

@@ -62,13 +62,13 @@ def choose_date(panel: Panel) -> Row:
 
 def choose_place(panel: Panel) -> Row:
     """All columns of the place, from one report: the most precise, then the finest, the commonest, the most reliable."""
-    votes = Counter(_place_key(row) for row in panel.voters)
+    votes = Counter(_place_key(row) for row in panel.places)
 
     def rank(entry: tuple[int, Row]) -> tuple[Any, ...]:
         position, row = entry
         return row["geo_precision"] or 3, -_depth(row), -votes[_place_key(row)], position
 
-    chosen = min(enumerate(panel.voters), key=rank)[1]
+    chosen = min(enumerate(panel.places), key=rank)[1]
     return {**{name: chosen[name] for name in PLACE_FIELDS}, "geo_precision": chosen["geo_precision"] or 3}
 
 

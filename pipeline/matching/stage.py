@@ -102,7 +102,8 @@ def match_reports(
 
     Returns:
         article_families (one row per article in order), pairs (those compared), event_reports (one row per report that takes
-        part) and merged_events, each sorted by its key. Every report that takes part is in exactly one event.
+        part) and merged_events, each sorted by its key. Every report that takes part and has coordinates is in exactly one event,
+        every other in one at most.
     """
     families = find_families(articles, article_signatures)
     matched = match_pairs(articles, families, reports, decisions, decision_anchors, resources=resources, settings=settings)
@@ -111,7 +112,7 @@ def match_reports(
     values = overrides_by_report(overridden_values(decisions, decision_anchors))
     index = PairIndex(pairs, reasons, len(eligible))
     events, links = [], []
-    for chunk in _chunks(eligible, matched.clusters, matched.twins):
+    for chunk in _chunks(matched):
         merged: list[Row] = []
         joined: list[Row] = []
         for rows in chunk:
@@ -130,9 +131,13 @@ def match_reports(
     }
 
 
-def _chunks(reports: pd.DataFrame, clusters: Integers, twins: Integers) -> Iterator[list[list[Row]]]:
-    """The rows of whole clusters, about `CHUNK` reports at a time."""
+def _chunks(matched: Matched) -> Iterator[list[list[Row]]]:
+    """The rows of whole clusters, about `CHUNK` reports at a time. A cluster without coordinates is no event."""
+    reports, clusters = matched.reports, matched.clusters
+    on_map = np.zeros(len(clusters), dtype=bool)
+    on_map[clusters[matched.arrays.placed]] = True
     order = np.argsort(clusters, kind="stable")
+    order = order[on_map[clusters[order]]]
     starts = np.flatnonzero(np.diff(clusters[order], prepend=-1))
     ids = reports["report_id"].to_numpy(dtype=object)
     begin = 0
@@ -140,7 +145,7 @@ def _chunks(reports: pd.DataFrame, clusters: Integers, twins: Integers) -> Itera
         following = np.searchsorted(starts, begin + CHUNK)
         end = int(starts[following]) if following < len(starts) else len(order)
         chosen = order[begin:end]
-        yield _grouped(reports.iloc[chosen], chosen, clusters, twins, ids)
+        yield _grouped(reports.iloc[chosen], chosen, clusters, matched.twins, ids)
         begin = end
 
 

@@ -7,7 +7,7 @@ million pairs cost no more than a thousand.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,12 +22,11 @@ from pipeline.resources.match_weights import LEVELS, RULED_OUT, MatchWeights
 SHRINKAGE: Final = 1.0
 """Precision of the normal prior of each weight: as much as four undecided pairs of that level."""
 _LOOSE: Final = 1e-3
-_FIRM: Final = 1e6
 _STEPS: Final = 50
 _ENOUGH: Final = 1e-8
 
-EXPECTED_PRECISION: Final = 0.9
-"""Least share of pairs taken for one incident that must be right, by the weights' own reckoning."""
+SAME: Final = 0.0
+"""Even odds: clusters are joined by the average of their pairs, which errs less than one pair does."""
 DOUBTFUL: Final = -2.0
 """One pair in eight of this score is one incident: worth a look."""
 LISTED: Final = -4.5
@@ -78,21 +77,20 @@ def _ruled_out(levels: Integers) -> Flags:
     return found
 
 
-def fit_weights(sets: Sequence[LabelledPairs], prior: MatchWeights, held: Collection[tuple[str, str]] = ()) -> MatchWeights:
-    """The weights under which the labels are likeliest, and the limits that follow from them.
+def fit_weights(sets: Sequence[LabelledPairs], prior: MatchWeights) -> MatchWeights:
+    """The weights under which the labels are likeliest, and the limits that go with them.
 
     Args:
         sets: Labelled pairs.
         prior: What is believed of each level before any pair is seen; its base and limits are not used.
-        held: Fields and levels whose weights stay as believed, the others being fitted around them.
     """
     rows, same, other = _counted(sets)
     believed = [prior.levels[field][LEVELS[field].index(level)] for field, level in _COLUMNS]
-    trust = [_LOOSE, *(_FIRM if column in held else SHRINKAGE for column in _COLUMNS)]
+    trust = [_LOOSE, *(SHRINKAGE for _ in _COLUMNS)]
     found = _logistic(rows, same, other, np.array([0.0, *believed]), np.array(trust))
     weights = dict(zip(_COLUMNS, found[1:].tolist(), strict=True))
     levels = {name: tuple(weights.get((name, level), -math.inf) for level in each) for name, each in LEVELS.items()}
-    return MatchWeights(levels, float(found[0]), _limit(rows @ found, same + other), DOUBTFUL, LISTED)
+    return MatchWeights(levels, float(found[0]), SAME, DOUBTFUL, LISTED)
 
 
 def _counted(sets: Sequence[LabelledPairs]) -> tuple[Numbers, Numbers, Numbers]:
@@ -125,13 +123,3 @@ def _logistic(rows: Numbers, same: Numbers, other: Numbers, believed: Numbers, t
         if np.abs(step).max() < _ENOUGH:
             break
     return found
-
-
-def _limit(scores: Numbers, counts: Numbers) -> float:
-    """Least score, never below even odds, from which upwards the expected share of right pairs is high enough."""
-    order = np.argsort(-scores, kind="stable")
-    chance = 1 / (1 + np.exp(-np.clip(scores[order], -40, 40)))
-    right = np.cumsum(chance * counts[order]) / np.maximum(np.cumsum(counts[order]), 1e-9)
-    good = np.flatnonzero(right >= EXPECTED_PRECISION)
-    least = float(scores[order][good[-1]]) if len(good) else float(scores.max(initial=0.0))
-    return max(0.0, round(least, 3))

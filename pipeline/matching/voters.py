@@ -29,6 +29,7 @@ class Panel:
     Attributes:
         primary: The most reliable and fullest of the voters.
         voters: One report per family, the primary first, then by reliability: they decide all but the toll.
+        places: The voters that have coordinates, or if none has, all such reports, in the same order.
         tolls: Current reports that give a toll: in each line of sources the latest.
         roles: Role of each report by report_id.
         n_sources: Independent outlets.
@@ -37,6 +38,7 @@ class Panel:
 
     primary: Row
     voters: tuple[Row, ...]
+    places: tuple[Row, ...]
     tolls: tuple[Row, ...]
     roles: dict[str, str]
     n_sources: int
@@ -61,11 +63,17 @@ def seat_panel(rows: Sequence[Row]) -> Panel:
     return Panel(
         primary=voters[0],
         voters=tuple(voters),
+        places=tuple(filter(is_placed, voters)) or tuple(sorted(filter(is_placed, ordered), key=_reliability)),
         tolls=tuple(_current_tolls(heard)),
         roles=_roles(ordered, voters, {str(row["report_id"]) for row in own}),
         n_sources=_count_sources(ordered),
         is_retrospective=is_retrospective,
     )
+
+
+def is_placed(row: Row) -> bool:
+    """Whether a report can give an event its place."""
+    return None not in (row["latitude"], row["longitude"], row["location"])
 
 
 def _without_twins(rows: Sequence[Row]) -> list[Row]:

@@ -16,11 +16,14 @@ from pipeline.resources.seeds import Row
 
 LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
     "date": ("same", "overlap", "adjacent", "days apart", "same week", "same month", "apart"),
-    "place": ("same", "near", "neighbouring", "distant", "same district", "same province", "within province", "apart"),
+    "place": (
+        "same", "near", "neighbouring", "other town", "distant", "far town", "same district", "same province", "within province",
+        "around", "same name", "unknown", "none", "apart",
+    ),
     "country": ("same", "other"),
-    "type": ("same", "close", "possible", "incompatible"),
+    "type": ("same", "close", "possible", "unsupported", "incompatible"),
     "actors": (
-        "same group", "same state", "same kinds", "some kinds", "unknown", "mixed", "other kinds", "other names",
+        "same group", "same state", "one side", "same kinds", "some kinds", "unknown", "mixed", "other kinds", "other names",
     ),
     "toll": ("same many", "same", "same one", "none", "compatible", "close", "doubled", "unknown", "apart"),
 }  # fmt: skip

@@ -8,10 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.matching import blocking, stage
 from schemas.arrow import arrow_schema, to_arrow
 from schemas.tables import TABLES
 
-PLACES = [("daquq", "Daquq", 35.137, 44.448), ("tuz", "Tuz", 35.2, 44.5), ("kirkuk", "Kirkuk", 35.468, 44.392)]
+PLACES = [
+    ("daquq", "Daquq", 35.137, 44.448), ("tuz", "Tuz", 35.2, 44.5), ("kirkuk", "Kirkuk", 35.468, 44.392),
+    (None, "Daquq", None, None), (None, None, None, None),
+]  # fmt: skip
 FAR = {"country": "Mali", "admin1": "Mopti", "admin2": "Mopti", "location": "Mopti", "place_id": "mopti", "latitude": 14.49,
        "longitude": -4.18}  # fmt: skip
 
@@ -79,7 +83,12 @@ def test_the_order_of_the_input_never_shows(corpus, data):
 def test_every_report_is_in_exactly_one_event_and_every_table_is_sound(corpus, data):
     articles, reports, people = data.draw(corpora(corpus))
     tables = corpus.match(articles, reports, people)
-    assert tables["event_reports"]["report_id"].tolist() == sorted(row["report_id"] for row in reports)
+    placed = {row["report_id"] for row in reports if row["latitude"] is not None}
+    told = tables["event_reports"]["report_id"].tolist()
+    assert told == sorted(set(told))
+    # A report without coordinates is of no event, or of one that another places.
+    assert placed <= set(told) <= {row["report_id"] for row in reports}
+    assert all(group & placed for group in corpus.groups(tables))
     assert set(tables["event_reports"]["event_id"]) == set(tables["merged_events"]["event_id"])
     primaries = tables["event_reports"][tables["event_reports"]["role"] == "primary"]
     assert sorted(primaries["event_id"]) == tables["merged_events"]["event_id"].tolist()
@@ -104,8 +113,11 @@ def test_all_pairs_in_an_event_are_one_incident_and_no_coder_is_contradicted(cor
     listed = {frozenset(pair) for pair in pairs[["report_id_l", "report_id_r"]].to_numpy()}
     # Copies follow their first print unseen.
     first = {row["report_id"] for row in reports} - reprints(pairs, articles, reports)
+    # Two that have no coordinates are never compared: each joins those that have.
+    placed = {row["report_id"] for row in reports if row["latitude"] is not None}
     for group in corpus.groups(tables):
-        assert all(frozenset(pair) in listed for pair in combinations(sorted(group & first), 2))
+        pairs_within = [pair for pair in combinations(sorted(group & first), 2) if placed & set(pair)]
+        assert all(frozenset(pair) in listed for pair in pairs_within)
 
 
 def reprints(pairs, articles, reports):
@@ -114,6 +126,52 @@ def reprints(pairs, articles, reports):
     first = {row["report_id"]: prints[row["article_id"]] for row in reports}
     copied = pairs[pairs["reasons"] == "text:same; sentence:same"]
     return {max(pair, key=first.__getitem__) for pair in zip(copied["report_id_l"], copied["report_id_r"], strict=True)}
+
+
+@given(st.data())
+@settings(max_examples=40)
+def test_a_new_report_changes_its_own_component_alone(corpus, data):
+    articles, reports, people = data.draw(corpora(corpus))
+    before = corpus.match(articles, reports, people)
+    one = corpus.article("stranger", source="bbc")
+    place_id, location, latitude, longitude = data.draw(st.sampled_from(PLACES))
+    new = corpus.report(
+        one, place_id=place_id, location=location, latitude=latitude, longitude=longitude,
+        event_date=corpus.DAY + dt.timedelta(days=data.draw(st.integers(0, 1))), toll=data.draw(st.sampled_from([None, 3])),
+    )  # fmt: skip
+    after = corpus.match([*articles, one], [*reports, new], people)
+    reached = component(after["pairs"], new["report_id"])
+    for name in ("event_reports", "merged_events"):
+        kept = [each[name][~each[name]["event_id"].isin(events_of(each, reached))] for each in (before, after)]
+        pd.testing.assert_frame_equal(*(each.reset_index(drop=True) for each in kept))
+
+
+def component(pairs, start):
+    """The reports that pairs lead to from one report."""
+    found, ahead = {start}, [start]
+    while ahead:
+        here = ahead.pop()
+        sides = pairs[(pairs["report_id_l"] == here) | (pairs["report_id_r"] == here)]
+        new = {*sides["report_id_l"], *sides["report_id_r"]} - found
+        found |= new
+        ahead += new
+    return found
+
+
+def events_of(tables, reports):
+    links = tables["event_reports"]
+    return set(links[links["report_id"].isin(reports)]["event_id"])
+
+
+@given(st.data())
+@settings(max_examples=20)
+def test_how_much_is_looked_at_at_once_never_shows(corpus, data):
+    articles, reports, people = data.draw(corpora(corpus))
+    whole = corpus.match(articles, reports, people)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocking, "CHUNK", 2)
+        patch.setattr(stage, "CHUNK", 1)
+        assert_equal(whole, corpus.match(articles, reports, people))
 
 
 @given(st.data())
@@ -285,3 +343,49 @@ def test_an_empty_dataset_gives_empty_tables(corpus):
     assert {name: len(frame) for name, frame in tables.items()} == {
         "article_families": 0, "pairs": 0, "event_reports": 0, "merged_events": 0,
     }  # fmt: skip
+
+
+NOWHERE = dict.fromkeys(("admin1", "admin2", "location", "place_id", "latitude", "longitude", "geo_precision"))
+
+
+def test_a_report_without_coordinates_joins_the_one_event_that_it_fits(corpus):
+    articles, reports = corpus.tell({"toll": 7}, {"toll": 7} | NOWHERE)
+    tables = corpus.match(articles, reports)
+    event = corpus.only_event(tables)
+    assert corpus.groups(tables) == {corpus.ids(*reports)}
+    assert (event["location"], event["latitude"], event["n_reports"]) == ("Daquq", 35.137, 2)
+
+
+def test_where_two_events_would_do_it_waits(corpus):
+    other = {"toll": 7, "location": "Mosul", "place_id": "mosul", "admin1": "Nineveh", "admin2": None, "latitude": 36.3}
+    articles, reports = corpus.tell({"toll": 7}, other, {"toll": 7} | NOWHERE)
+    assert corpus.groups(corpus.match(articles, reports)) == {corpus.ids(reports[0]), corpus.ids(reports[1])}
+    # The name of the place settles it, though no gazetteer has it.
+    reports[2] = {**reports[2], "location": "mosul"}
+    assert corpus.groups(corpus.match(articles, reports)) == {corpus.ids(reports[0]), corpus.ids(*reports[1:])}
+
+
+def test_reports_without_coordinates_make_no_event_and_bring_none_together(corpus):
+    assert corpus.groups(corpus.match(*corpus.tell(NOWHERE, NOWHERE))) == set()
+    articles, reports = corpus.tell({"toll": 7}, {"toll": 7} | NOWHERE, {"toll": 7} | NOWHERE)
+    of, rest = articles[0], articles[1:]
+    # Two of one article are two incidents: only one of them can be the other's.
+    reports[2] = corpus.report(rest[0], anchor_ordinal=1, **({"toll": 7} | NOWHERE))
+    groups = corpus.groups(corpus.match([of, rest[0]], reports))
+    assert len(groups) == 1
+    assert len(next(iter(groups))) == 2
+
+
+def test_a_person_may_join_a_report_without_coordinates(corpus):
+    articles, reports = corpus.tell({"toll": 7}, {"toll": 30} | NOWHERE)
+    assert len(corpus.match(articles, reports)["event_reports"]) == 1
+    tables = corpus.match(articles, reports, corpus.People().judge(reports[0], reports[1], "same"))
+    assert corpus.groups(tables) == {corpus.ids(*reports)}
+
+
+def test_the_place_is_that_of_a_report_that_has_one_though_it_only_recalls(corpus):
+    articles, reports = corpus.tell(
+        {"toll": 7, "is_background": True}, {"toll": 7, "coder_kind": "human", "status": "accepted"} | NOWHERE
+    )
+    event = corpus.only_event(corpus.match(articles, reports))
+    assert (event["location"], event["status"]) == ("Daquq", "final")
