@@ -131,7 +131,8 @@ class _Reader:
         if self.word(index - 1) not in self.language.articles or self.word(index - 2) not in self.language.before_month:
             return None
         # `on the 4th floor` counts something else.
-        if self.word(day[1])[:1].isalnum() and self.word(day[1]) not in self.language.small_words:
+        follower = self.word(day[1])
+        if follower[:1].isalnum() and follower not in self.language.small_words | self.language.be:
             return None
         months = (self.reference, self.reference.replace(day=1) - _DAY)
         days = (self.resolved(month.year, month.month, day[0]) for month in months)

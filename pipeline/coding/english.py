@@ -238,6 +238,7 @@ ENGLISH = Language(
         )
     ),
     past_words=words("past last previous"),
+    spanning=words("this past recent since over during between throughout so years months decades"),
     ago=words("ago earlier"),
     time_units={
         "minute": 0,
@@ -260,6 +261,7 @@ ENGLISH = Language(
     since=words("since"),
     active_endings=("ing",),
     participle_endings=("ed", "en", "slain"),
+    past_endings=("ed",),
     irregular_plurals=words("people men women children police personnel troops gunmen policemen servicemen civilians others"),
     plural_ending="s",
     singular_be=words("was is has"),

@@ -81,6 +81,7 @@ class Incident:
         is_inherited: Whether its time is that of the incident told before it.
         item: Item of a list that tells it.
         share: Its part of what a list of places or days tells; None if it stands alone.
+        is_undated: Whether it is recalled without a day that could be coded.
     """
 
     triggers: list[Trigger] = field(default_factory=list)
@@ -93,11 +94,17 @@ class Incident:
     is_inherited: bool = False
     item: Item | None = None
     share: Share | None = None
+    is_undated: bool = False
 
     @property
     def last_sentence(self) -> int:
         """Sentence that told of it last."""
         return self.triggers[-1].sentence
+
+    @property
+    def is_recalled(self) -> bool:
+        """Whether the text only speaks of it as of something known."""
+        return all(trigger.is_recalled for trigger in self.triggers)
 
     def add(self, gazetteer: Gazetteer, trigger: Trigger, roles: Roles, times: Sequence[TimeMention], scene: Scene | None) -> None:
         """Take in one more trigger. The firmest time dates the incident, its scene is the first of the finest places."""
@@ -144,7 +151,7 @@ def _same_time(one: TimeMention | None, other: TimeMention | None) -> bool:
     return first is None or second is None or (first[0] <= second[1] and second[0] <= first[1])
 
 
-def _kinship(trigger: Trigger, incident: Incident) -> float:
+def kinship(trigger: Trigger, incident: Incident) -> float:
     """How well an act fits what an incident is: 0 for not at all."""
     mine = trigger.row.trigger
     theirs = incident.acts
@@ -179,8 +186,8 @@ def _find_incident(
     considered = [*enumerate(incidents[:1]), *enumerate(incidents[first_recent:], first_recent)]
     latest = max((incident.last_sentence for _, incident in considered), default=-1)
     for order, incident in considered:
-        kinship = _kinship(trigger, incident)
-        if not kinship or item is not incident.item or not _same_time(time, incident.time):
+        fit = kinship(trigger, incident)
+        if not fit or item is not incident.item or not _same_time(time, incident.time):
             continue
         # A vague adverb dates the article's own news and nothing else.
         if time and time.kind == "vague" and order > 0:
@@ -189,7 +196,7 @@ def _find_incident(
         if not _may_share_scene(gazetteer, trigger, scene, incident, is_same_sentence=is_same_sentence):
             continue
         score = (
-            min(kinship, 2.0)
+            min(fit, 2.0)
             + 3 * is_same_sentence
             + 2 * (incident.last_sentence == latest)
             + (incident.last_sentence == latest and _is_near(reading, trigger, incident))
@@ -294,9 +301,9 @@ class _Gatherer:
         scene = self.finder.find(trigger, self.first_acts.get(trigger.sentence))
         own = self.own_times(trigger)
         fitting = [
-            (-_kinship(trigger, incident), order)
+            (-kinship(trigger, incident), order)
             for order, incident in enumerate(self.incidents[:_REMEMBERED])
-            if _kinship(trigger, incident)
+            if kinship(trigger, incident)
             and not any(not _same_time(time, incident.time) for time in own)
             and _may_share_scene(self.gazetteer, trigger, scene, incident, is_same_sentence=False)
         ]
@@ -357,9 +364,10 @@ def _nearest_time(reading: Reading, trigger: Trigger, times: Sequence[TimeMentio
 
 
 def _inherited(reading: Reading, trigger: Trigger, incidents: Sequence[Incident]) -> TimeMention | None:
-    """The time of the incident told just before, if no paragraph lies between."""
-    if not incidents:
+    """The time of the incident told just before, if no paragraph lies between; never that of one which is only recalled."""
+    told = [each for each in incidents[-_REMEMBERED:] if not each.is_recalled]
+    if not told:
         return None
-    latest = max(incidents[-_REMEMBERED:], key=lambda each: each.last_sentence)
+    latest = max(told, key=lambda each: each.last_sentence)
     here = reading.sentences[trigger.sentence].paragraph
     return latest.time if here - reading.sentences[latest.last_sentence].paragraph <= 1 else None

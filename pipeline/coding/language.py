@@ -58,11 +58,13 @@ class Language:
         vague_times: Phrases that only say that it was not long ago.
         uncodable_times: Phrases for times coarser than a month.
         past_words: Words that make a length of time end with the day of reporting.
+        spanning: Words of a time coarser than a month that holds many days rather than one of them.
         ago: Words after a length of time that count it back.
         time_units: Lengths of time in days.
         since: Words that make a time the beginning of a state.
         active_endings: Endings of verb forms that are never passive.
         participle_endings: Endings of past participles that may stand before a noun.
+        past_endings: Endings that a finite verb of the past has and few other words.
         irregular_plurals: Nouns for several people that the plural ending does not show.
         plural_ending: Ending of other nouns for several.
         singular_be: Forms of `be` and `have` that stand after one person.
@@ -136,11 +138,13 @@ class Language:
     vague_times: frozenset[str]
     uncodable_times: frozenset[str]
     past_words: frozenset[str]
+    spanning: frozenset[str]
     ago: frozenset[str]
     time_units: dict[str, int]
     since: frozenset[str]
     active_endings: tuple[str, ...]
     participle_endings: tuple[str, ...]
+    past_endings: tuple[str, ...]
     irregular_plurals: frozenset[str]
     plural_ending: str
     singular_be: frozenset[str]

@@ -6,7 +6,7 @@ A planned, threatened, denied or supposed act is no incident, nor is an annivers
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.coding.reading import Reading, Word, cues_of
@@ -40,6 +40,7 @@ class Trigger:
         sentence: Index of the sentence.
         is_passive: True if those who suffer stand before it.
         is_separate: True if the text says that this is another incident than the last.
+        is_recalled: True if the text only speaks of it, as of a fact, and tells its day.
     """
 
     start: int
@@ -48,6 +49,7 @@ class Trigger:
     sentence: int
     is_passive: bool = False
     is_separate: bool = False
+    is_recalled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +173,19 @@ def _is_attributive(reading: Reading, trigger: Trigger) -> bool:
 
 def closing_gate(reading: Reading, trigger: Trigger) -> str | None:
     """Name of the first gate that turns a trigger down, or None."""
+    return next(closing_gates(reading, trigger), None)
+
+
+def closing_gates(reading: Reading, trigger: Trigger) -> Iterator[str]:
+    """Names of all gates that turn a trigger down, the nearest kind first."""
     if _is_attributive(reading, trigger):
-        return "attributive"
+        yield "attributive"
     sentence = reading.sentences[trigger.sentence]
     start, end = reading.window(trigger.start, trigger.end, REACH + _LONGEST_GATE, sentence)
     for word in reading.words_in("gate", start, end):
         if word.row.scope not in ("text", "sentence") and _gate_reaches(reading, word, trigger):
-            return word.row.name
-    return next((row.name for row in reading.sentence_rows(trigger.sentence) if row.kind == "gate"), None)
+            yield word.row.name
+    yield from (row.name for row in reading.sentence_rows(trigger.sentence) if row.kind == "gate")
 
 
 def _text_gate(reading: Reading) -> str | None:
