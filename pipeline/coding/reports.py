@@ -106,10 +106,10 @@ class _Writer:
     def news_gate(self, incident: Incident) -> str | None:
         """The gate that a newly reported incident fails.
 
-        Without day and place it is news only where an article opens, or if its victims are counted; more of them than one incident
-        has are the sum of many.
+        Without a day it is news only where an article opens, or if its victims are counted; more of them than one incident has are
+        the sum of many. With a day that stands beside it, or that another incident lends it, it needs a place as well.
         """
-        if incident.scene or (incident.time and not incident.is_inherited):
+        if (incident.time and not incident.is_inherited) or (incident.scene and self.times.settle(incident)):
             return None
         if any(0 < toll.value <= _MOST_OF_ONE for toll in incident.tolls):
             return None
