@@ -82,6 +82,7 @@ class Incident:
         item: Item of a list that tells it.
         share: Its part of what a list of places or days tells; None if it stands alone.
         is_undated: Whether it is recalled without a day that could be coded.
+        is_aside: Whether it is told beside the news, and nothing says when.
     """
 
     triggers: list[Trigger] = field(default_factory=list)
@@ -95,6 +96,7 @@ class Incident:
     item: Item | None = None
     share: Share | None = None
     is_undated: bool = False
+    is_aside: bool = False
 
     @property
     def last_sentence(self) -> int:

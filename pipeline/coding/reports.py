@@ -44,7 +44,7 @@ Row = dict[str, Any]
 LONGEST_EVIDENCE = 12
 _MOST_OF_ONE = 50
 """Victims above which a figure without day and place is hardly that of one incident."""
-_LEDE = 3
+_LEDE = 2
 """Number of the last sentence that opens an article."""
 _NO_DATE: Row = {"event_date": None, "event_date_end": None, "time_precision": None}
 _RECENT = dt.timedelta(days=62)
@@ -78,8 +78,8 @@ class _Writer:
     # Background
 
     def is_background(self, incident: Incident) -> bool:
-        """Whether the incident lies before the day of the article's news, or is only spoken of."""
-        if incident.is_recalled or incident.is_undated:
+        """Whether the incident lies before the day of the article's news, is only spoken of or told beside the news."""
+        if incident.is_recalled or incident.is_undated or incident.is_aside:
             return True
         time = incident.time
         if time is None or time.day is None or self.main_day is None:
@@ -106,14 +106,17 @@ class _Writer:
     def news_gate(self, incident: Incident) -> str | None:
         """The gate that a newly reported incident fails.
 
-        Without a day it is news only where an article opens, or if its victims are counted; more of them than one incident has are
-        the sum of many. With a day that stands beside it, or that another incident lends it, it needs a place as well.
+        Without a day it is news only where an article opens, if its place or whom it met is told, or if its victims are counted; more
+        of them than one incident has are the sum of many. With a day that stands beside it, or that another incident lends it, it
+        needs a place as well.
         """
         if (incident.time and not incident.is_inherited) or (incident.scene and self.times.settle(incident)):
             return None
-        if any(0 < toll.value <= _MOST_OF_ONE for toll in incident.tolls):
+        if any(0 < toll.value <= _MOST_OF_ONE and toll.basis == "stated" for toll in incident.tolls):
             return None
-        return None if anchor_sentence(self.reading, incident) <= _LEDE else "no_day_no_place"
+        opens = anchor_sentence(self.reading, incident) <= _LEDE
+        is_full = self.reading.is_brief or incident.scene or find_targets(self.reading, incident)
+        return None if opens and is_full else "no_day_no_place"
 
     # Values
 
@@ -352,7 +355,7 @@ def write_reports(
     for incident in incidents:
         gate = writer.background_gate(incident) if writer.is_background(incident) else writer.news_gate(incident)
         if settings.coding.background and gate in UNDATED_GATES and is_specific(reading, incident):
-            incident.is_undated = gate != "no_place"
+            incident.is_undated, incident.is_aside = gate == "undated_past", gate == "no_day_no_place"
             gate = None
         if gate:
             dropped += [Rejection(trigger, gate) for trigger in incident.triggers]
