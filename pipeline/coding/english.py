@@ -87,6 +87,7 @@ ENGLISH = Language(
     new_subject=words("when while because until although though whereas"),
     articles=words("the a an its their his her this that these those"),
     relatives=words("that"),
+    indefinite=words("a an another"),
     definite=words("the these those"),
     collectives={"dozen": 12, "score": 20, "couple": 2, "pair": 2, "duo": 2, "trio": 3},
     half=words("half"),

@@ -12,6 +12,7 @@ from pipeline.coding.casualties import Toll
 from pipeline.coding.dates import TimeMention
 from pipeline.coding.founding import PLAIN, birth_gate, time_gate, with_year, year_gate
 from pipeline.coding.items import Item, find_items
+from pipeline.coding.novelty import is_introduced
 from pipeline.coding.places import Scene, SceneFinder, are_compatible, is_finer
 from pipeline.coding.reading import Reading
 from pipeline.coding.roles import Roles, read_roles
@@ -195,6 +196,8 @@ def _find_incident(
         if time and time.kind == "vague" and order > 0:
             continue
         is_same_sentence = incident.last_sentence == trigger.sentence
+        if _is_new(reading, trigger, time, scene, incident):
+            continue
         if not _may_share_scene(gazetteer, trigger, scene, incident, is_same_sentence=is_same_sentence):
             continue
         score = (
@@ -208,6 +211,12 @@ def _find_incident(
         if best is None or (score, order) > best[:2]:
             best = (score, order, incident)
     return best[2] if best else None
+
+
+def _is_new(reading: Reading, trigger: Trigger, time: TimeMention | None, scene: Scene | None, incident: Incident) -> bool:
+    """Whether an act with a day and a place of its own that the incident does not name meets somebody who is new."""
+    is_elsewhere = scene and not (incident.scene and scene.phrase.casefold() == incident.scene.phrase.casefold())
+    return bool(time or is_elsewhere) and is_introduced(reading, trigger, incident.triggers)
 
 
 def _is_near(reading: Reading, trigger: Trigger, incident: Incident) -> bool:

@@ -39,6 +39,7 @@ class Language:
         new_subject: Those of `clause_breaks` after which another subject stands.
         articles: Words that may stand before a noun without changing it.
         relatives: Those of them that also open a clause, as in `a bomb that killed ten`.
+        indefinite: Those of them that bring in what was not named before.
         definite: Those of them that point back to what was named.
         collectives: Words such as `dozen` that a number may stand before.
         half, one, of, to: Small words within numbers.
@@ -115,6 +116,7 @@ class Language:
     new_subject: frozenset[str]
     articles: frozenset[str]
     relatives: frozenset[str]
+    indefinite: frozenset[str]
     definite: frozenset[str]
     collectives: dict[str, int]
     half: frozenset[str]
