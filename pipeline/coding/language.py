@@ -65,6 +65,9 @@ class Language:
         since: Words that make a time the beginning of a state.
         active_endings: Endings of verb forms that are never passive.
         participle_endings: Endings of past participles that may stand before a noun.
+        participles: Past participles that have other endings.
+        adverb_endings: Endings of adverbs that stand before a verb.
+        negations: Words that turn what follows into its contrary, and adverbs that stand before a verb.
         past_endings: Endings that a finite verb of the past has and few other words.
         irregular_plurals: Nouns for several people that the plural ending does not show.
         plural_ending: Ending of other nouns for several.
@@ -146,6 +149,9 @@ class Language:
     since: frozenset[str]
     active_endings: tuple[str, ...]
     participle_endings: tuple[str, ...]
+    participles: frozenset[str]
+    adverb_endings: tuple[str, ...]
+    negations: frozenset[str]
     past_endings: tuple[str, ...]
     irregular_plurals: frozenset[str]
     plural_ending: str
