@@ -47,7 +47,9 @@ def find_blamed(reading: Reading, countries: CountryFacts, incident: Incident, f
     for number in sorted({*told, *range(told[0], max(last, told[0] + 1))}):
         sentence = reading.sentences[number]
         # In `gunmen suspected to belong to the group took a man` the suspicion is of that act alone.
-        found = _told_in(reading, countries, sentence) or (_suspected(reading, sentence.start, sentence.end) if number in told else None)
+        found = _told_in(reading, countries, sentence) or (
+            _suspected(reading, sentence.start, sentence.end) if number in told else None
+        )
         if found:
             return found
     return None

@@ -11,9 +11,11 @@ from pipeline.coding.incidents import gather_incidents
 from pipeline.coding.languages import language_of
 from pipeline.coding.places import SceneFinder
 from pipeline.coding.reading import Reading, read
+from pipeline.coding.recalled import find_recalled
 from pipeline.coding.reports import Report, incident_features, write_reports
 from pipeline.coding.splitting import split_incidents
 from pipeline.coding.triggers import Rejection, find_triggers
+from pipeline.coding.undated import gather_undated
 from pipeline.coding.weighing import text_features, weighed_trigger
 from pipeline.resources.actors import ActorMention
 from pipeline.resources.bundle import Resources
@@ -126,15 +128,18 @@ def code_findings(article: Article, found: Findings, resources: Resources, setti
     reading = read_article(article, found)
     if reading is None:
         return Coding([], [], [])
-    triggers, gated = find_triggers(reading)
+    told, turned = find_triggers(reading)
+    recalled, gated = find_recalled(reading, turned)
+    triggers = sorted((*told, *recalled), key=lambda trigger: trigger.start) if recalled else told
     finder = SceneFinder.of(reading, resources.gazetteer, resources.countries)
     gathered, unfounded = gather_incidents(finder, triggers)
     if not gathered and (weighed := weighed_trigger(reading, [*gated, *unfounded], resources.type_weights)):
         gathered, _ = gather_incidents(finder, [weighed])
-    incidents = split_incidents(reading, resources.gazetteer, gathered)
+    undated, closed = gather_undated(finder, gathered, (*gated, *unfounded))
+    incidents = [*split_incidents(reading, resources.gazetteer, gathered), *undated]
     reports, dropped = write_reports(article.article_id, article.source_country, finder, resources, incidents, settings)
     # Incidents that one list tells of share their words.
-    turned_down = {(each.trigger.start, each.trigger.row.rule_id): each for each in (*gated, *unfounded, *dropped)}
+    turned_down = {(each.trigger.start, each.trigger.row.rule_id): each for each in (*closed, *dropped)}
     rejected = [turned_down[key] for key in sorted(turned_down)]
     return Coding(
         [report.row for report in reports],

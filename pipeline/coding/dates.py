@@ -21,6 +21,8 @@ Kind = Literal["explicit", "anchored", "month", "weekday", "relative", "vague", 
 _DAY = dt.timedelta(days=1)
 _AHEAD = dt.timedelta(days=60)
 _ORDINALS = frozenset(("st", "nd", "rd", "th"))
+_ASIDE = frozenset((",", "("))
+"""What parts a day of the week from its date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,8 @@ class _Reader:
         if self.word(index - 1) not in self.language.articles or self.word(index - 2) not in self.language.before_month:
             return None
         # `on the 4th floor` counts something else.
-        if self.word(day[1])[:1].isalnum() and self.word(day[1]) not in self.language.small_words:
+        follower = self.word(day[1])
+        if follower[:1].isalnum() and follower not in self.language.small_words | self.language.be:
             return None
         months = (self.reference, self.reference.replace(day=1) - _DAY)
         days = (self.resolved(month.year, month.month, day[0]) for month in months)
@@ -174,7 +177,11 @@ class _Reader:
         if begins is None:
             return None
         ends = self.resolved(begins.year, month, until) if until and until > day else None
-        return self.made(first, year[1] if year else after, "explicit", begins, "explicit", last=ends)
+        after = year[1] if year else after
+        # `19 February, Monday`, `5 May (Friday)`: the day of the week only says the same again.
+        if self.word(after) in _ASIDE and self.language.weekdays.get(self.word(after + 1)) == begins.weekday():
+            after += 2
+        return self.made(first, after, "explicit", begins, "explicit", last=ends)
 
     def whole_month(self, index: int) -> tuple[TimeMention, int] | None:
         """`March 2021`, `in March`: the middle of the month; its first or last day after `early` or `late`."""
@@ -198,6 +205,18 @@ class _Reader:
         return self.made(first, year[1] if year else month[1], kind, day, "month", last=ends, precision=3)
 
     # Weekdays
+
+    def weekday_and_date(self, index: int) -> tuple[TimeMention, int] | None:
+        """`Monday, February 19, 2018`, `Friday (26 February)`: the date says which Monday is meant, however long ago."""
+        if self.word(index) not in self.language.weekdays:
+            return None
+        position = index + 1
+        while self.word(position) in self.language.day_parts:
+            position += 1
+        position += self.word(position) in _ASIDE
+        position += self.word(position) in self.language.articles
+        made = self.day_month(position) or self.month_day(position)
+        return (replace(made[0], start=self.tokens[index].start), made[1]) if made else None
 
     def weekday(self, index: int) -> tuple[TimeMention, int] | None:
         number = self.language.weekdays.get(self.word(index))
@@ -317,7 +336,12 @@ def find_times(tokens: Sequence[Token], indices: range, language: Language, refe
             continue
         made = reader.relative(position)
         if made is None and (word in days or word.isdecimal()):
-            made = reader.explicit(position) or reader.weekday(position) or reader.bare_year(position)
+            made = (
+                reader.explicit(position)
+                or reader.weekday_and_date(position)
+                or reader.weekday(position)
+                or reader.bare_year(position)
+            )
         if made:
             before = position - 1 - (reader.word(position - 1) in language.articles)
             is_since = reader.word(before) in language.since or reader.word(before - 1) in language.since

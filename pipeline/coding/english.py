@@ -87,6 +87,7 @@ ENGLISH = Language(
     new_subject=words("when while where because until although though whereas"),
     articles=words("the a an its their his her this that these those"),
     relatives=words("that"),
+    indefinite=words("a an another"),
     definite=words("the these those"),
     collectives={"dozen": 12, "score": 20, "couple": 2, "pair": 2, "duo": 2, "trio": 3},
     half=words("half"),
@@ -238,6 +239,7 @@ ENGLISH = Language(
         )
     ),
     past_words=words("past last previous"),
+    spanning=words("this past recent since over during between throughout so years months decades"),
     ago=words("ago earlier"),
     time_units={
         "minute": 0,
@@ -260,6 +262,10 @@ ENGLISH = Language(
     since=words("since"),
     active_endings=("ing",),
     participle_endings=("ed", "en", "slain"),
+    participles=words("shot held hung caught kept sent brought burnt blown thrown torn struck hurt put led sold lost left made"),
+    adverb_endings=("ly",),
+    negations=words("not never also even still soon then again later ever only just"),
+    past_endings=("ed",),
     irregular_plurals=words("people men women children police personnel troops gunmen policemen servicemen civilians others"),
     plural_ending="s",
     singular_be=words("was is has"),

@@ -65,7 +65,7 @@ def birth_gate(
     """
     if trigger.row.has("weak"):
         return "weak_alone"
-    if time is None and not is_located and not reading.is_brief and _is_topic(reading, trigger):
+    if time is None and not is_located and not reading.is_brief and is_topic(reading, trigger):
         return "topic"
     if time is not None and time.kind == "vague" and not is_first:
         return "vague_time"
@@ -74,7 +74,7 @@ def birth_gate(
     return "no_assailant" if _lacks_assailant(reading, trigger) else None
 
 
-def _is_topic(reading: Reading, trigger: Trigger) -> bool:
+def is_topic(reading: Reading, trigger: Trigger) -> bool:
     """Whether a noun may speak of a kind of act and of no incident: `attacks must stop`, `the fighting`."""
     if trigger.row.has("topic"):
         return True

@@ -12,6 +12,7 @@ from pipeline.coding.casualties import Toll
 from pipeline.coding.dates import TimeMention
 from pipeline.coding.founding import PLAIN, birth_gate, time_gate, with_year, year_gate
 from pipeline.coding.items import Item, find_items
+from pipeline.coding.novelty import is_introduced
 from pipeline.coding.places import Scene, SceneFinder, are_compatible, is_finer
 from pipeline.coding.reading import Reading
 from pipeline.coding.roles import Roles, read_roles
@@ -81,6 +82,8 @@ class Incident:
         is_inherited: Whether its time is that of the incident told before it.
         item: Item of a list that tells it.
         share: Its part of what a list of places or days tells; None if it stands alone.
+        is_undated: Whether it is recalled without a day that could be coded.
+        is_aside: Whether it is told beside the news, and nothing says when.
     """
 
     triggers: list[Trigger] = field(default_factory=list)
@@ -93,11 +96,18 @@ class Incident:
     is_inherited: bool = False
     item: Item | None = None
     share: Share | None = None
+    is_undated: bool = False
+    is_aside: bool = False
 
     @property
     def last_sentence(self) -> int:
         """Sentence that told of it last."""
         return self.triggers[-1].sentence
+
+    @property
+    def is_recalled(self) -> bool:
+        """Whether the text only speaks of it as of something known."""
+        return all(trigger.is_recalled for trigger in self.triggers)
 
     def add(self, gazetteer: Gazetteer, trigger: Trigger, roles: Roles, times: Sequence[TimeMention], scene: Scene | None) -> None:
         """Take in one more trigger. The firmest time dates the incident, its scene is the first of the finest places."""
@@ -144,7 +154,7 @@ def _same_time(one: TimeMention | None, other: TimeMention | None) -> bool:
     return first is None or second is None or (first[0] <= second[1] and second[0] <= first[1])
 
 
-def _kinship(trigger: Trigger, incident: Incident) -> float:
+def kinship(trigger: Trigger, incident: Incident) -> float:
     """How well an act fits what an incident is: 0 for not at all."""
     mine = trigger.row.trigger
     theirs = incident.acts
@@ -179,17 +189,19 @@ def _find_incident(
     considered = [*enumerate(incidents[:1]), *enumerate(incidents[first_recent:], first_recent)]
     latest = max((incident.last_sentence for _, incident in considered), default=-1)
     for order, incident in considered:
-        kinship = _kinship(trigger, incident)
-        if not kinship or item is not incident.item or not _same_time(time, incident.time):
+        fit = kinship(trigger, incident)
+        if not fit or item is not incident.item or not _same_time(time, incident.time):
             continue
         # A vague adverb dates the article's own news and nothing else.
         if time and time.kind == "vague" and order > 0:
             continue
         is_same_sentence = incident.last_sentence == trigger.sentence
+        if _is_new(reading, trigger, time, scene, incident):
+            continue
         if not _may_share_scene(gazetteer, trigger, scene, incident, is_same_sentence=is_same_sentence):
             continue
         score = (
-            min(kinship, 2.0)
+            min(fit, 2.0)
             + 3 * is_same_sentence
             + 2 * (incident.last_sentence == latest)
             + (incident.last_sentence == latest and _is_near(reading, trigger, incident))
@@ -199,6 +211,12 @@ def _find_incident(
         if best is None or (score, order) > best[:2]:
             best = (score, order, incident)
     return best[2] if best else None
+
+
+def _is_new(reading: Reading, trigger: Trigger, time: TimeMention | None, scene: Scene | None, incident: Incident) -> bool:
+    """Whether an act with a day and a place of its own that the incident does not name meets somebody who is new."""
+    is_elsewhere = scene and not (incident.scene and scene.phrase.casefold() == incident.scene.phrase.casefold())
+    return bool(time or is_elsewhere) and is_introduced(reading, trigger, incident.triggers)
 
 
 def _is_near(reading: Reading, trigger: Trigger, incident: Incident) -> bool:
@@ -322,9 +340,9 @@ class _Gatherer:
         scene = self.finder.find(trigger, self.first_acts.get(trigger.sentence))
         own = self.own_times(trigger)
         fitting = [
-            (-_kinship(trigger, incident), order)
+            (-kinship(trigger, incident), order)
             for order, incident in enumerate(self.incidents[:_REMEMBERED])
-            if _kinship(trigger, incident)
+            if kinship(trigger, incident)
             and not any(not _same_time(time, incident.time) for time in own)
             and _may_share_scene(self.gazetteer, trigger, scene, incident, is_same_sentence=False)
         ]
@@ -385,9 +403,10 @@ def _nearest_time(reading: Reading, trigger: Trigger, times: Sequence[TimeMentio
 
 
 def _inherited(reading: Reading, trigger: Trigger, incidents: Sequence[Incident]) -> TimeMention | None:
-    """The time of the incident told just before, if no paragraph lies between."""
-    if not incidents:
+    """The time of the incident told just before, if no paragraph lies between; never that of one which is only recalled."""
+    told = [each for each in incidents[-_REMEMBERED:] if not each.is_recalled]
+    if not told:
         return None
-    latest = max(incidents[-_REMEMBERED:], key=lambda each: each.last_sentence)
+    latest = max(told, key=lambda each: each.last_sentence)
     here = reading.sentences[trigger.sentence].paragraph
     return latest.time if here - reading.sentences[latest.last_sentence].paragraph <= 1 else None

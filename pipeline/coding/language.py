@@ -39,6 +39,7 @@ class Language:
         new_subject: Those of `clause_breaks` after which another subject stands.
         articles: Words that may stand before a noun without changing it.
         relatives: Those of them that also open a clause, as in `a bomb that killed ten`.
+        indefinite: Those of them that bring in what was not named before.
         definite: Those of them that point back to what was named.
         collectives: Words such as `dozen` that a number may stand before.
         half, one, of, to: Small words within numbers.
@@ -58,11 +59,16 @@ class Language:
         vague_times: Phrases that only say that it was not long ago.
         uncodable_times: Phrases for times coarser than a month.
         past_words: Words that make a length of time end with the day of reporting.
+        spanning: Words of a time coarser than a month that holds many days rather than one of them.
         ago: Words after a length of time that count it back.
         time_units: Lengths of time in days.
         since: Words that make a time the beginning of a state.
         active_endings: Endings of verb forms that are never passive.
         participle_endings: Endings of past participles that may stand before a noun.
+        participles: Past participles that have other endings.
+        adverb_endings: Endings of adverbs that stand before a verb.
+        negations: Words that turn what follows into its contrary, and adverbs that stand before a verb.
+        past_endings: Endings that a finite verb of the past has and few other words.
         irregular_plurals: Nouns for several people that the plural ending does not show.
         plural_ending: Ending of other nouns for several.
         singular_be: Forms of `be` and `have` that stand after one person.
@@ -116,6 +122,7 @@ class Language:
     new_subject: frozenset[str]
     articles: frozenset[str]
     relatives: frozenset[str]
+    indefinite: frozenset[str]
     definite: frozenset[str]
     collectives: dict[str, int]
     half: frozenset[str]
@@ -139,11 +146,16 @@ class Language:
     vague_times: frozenset[str]
     uncodable_times: frozenset[str]
     past_words: frozenset[str]
+    spanning: frozenset[str]
     ago: frozenset[str]
     time_units: dict[str, int]
     since: frozenset[str]
     active_endings: tuple[str, ...]
     participle_endings: tuple[str, ...]
+    participles: frozenset[str]
+    adverb_endings: tuple[str, ...]
+    negations: frozenset[str]
+    past_endings: tuple[str, ...]
     irregular_plurals: frozenset[str]
     plural_ending: str
     singular_be: frozenset[str]

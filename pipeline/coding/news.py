@@ -25,7 +25,7 @@ def anchor_sentence(reading: Reading, incident: Incident) -> int:
 def main_day(reading: Reading, incidents: Sequence[Incident]) -> dt.date | None:
     """The day of the article's news: that of its first incident if it is recent or opens a brief text, else the day before R."""
     reference = reading.reference
-    for incident in incidents[:1]:
+    for incident in [each for each in incidents if not each.is_recalled][:1]:
         time = incident.time
         opens = reading.is_brief and incident.triggers[0].sentence == 0
         if time and time.day and (reference is None or opens or reference - time.day <= LONGEST_NEWS):

@@ -30,6 +30,7 @@ from pipeline.coding.tags import tags_of
 from pipeline.coding.targets import find_targets
 from pipeline.coding.times import TimeSettler
 from pipeline.coding.triggers import Rejection, Trigger, attribution_of
+from pipeline.coding.undated import UNDATED_GATES, is_specific
 from pipeline.coding.weighing import features_of, is_weighed, settle_type, turned
 from pipeline.resources.actors import ActorMention
 from pipeline.resources.bundle import Resources
@@ -45,9 +46,10 @@ Row = dict[str, Any]
 LONGEST_EVIDENCE = 12
 _MOST_OF_ONE = 50
 """Victims above which a figure without day and place is hardly that of one incident."""
-_LEDE = 3
+_LEDE = 2
 """Number of the last sentence that opens an article."""
-_WEEK = dt.timedelta(days=7)
+_NO_DATE: Row = {"event_date": None, "event_date_end": None, "time_precision": None}
+_RECENT = dt.timedelta(days=62)
 _TRIGGERS_SHOWN = 3
 _STATED = frozenset(("told", "heading"))
 """Bases of a scene that the text states for the incident itself."""
@@ -79,7 +81,9 @@ class _Writer:
     # Background
 
     def is_background(self, incident: Incident) -> bool:
-        """Whether the incident lies before the day of the article's news."""
+        """Whether the incident lies before the day of the article's news, is only spoken of or told beside the news."""
+        if incident.is_recalled or incident.is_undated or incident.is_aside:
+            return True
         time = incident.time
         if time is None or time.day is None or self.main_day is None:
             return False
@@ -90,24 +94,32 @@ class _Writer:
         time, reference = incident.time, self.reading.reference
         if not self.settings.coding.background:
             return "background"
+        if incident.is_undated:
+            return None
         if time is None or time.day is None:
             return "undated_past"
-        is_recent = reference is not None and reference - time.day <= _WEEK
-        if not (time.kind == "explicit" or (time.kind in ("weekday", "relative") and time.precision == 1 and is_recent)):
+        is_recent = reference is not None and reference - time.day <= _RECENT
+        if not (time.kind in ("explicit", "month") or (time.kind in ("weekday", "relative") and is_recent)):
             return "undated_past"
-        return None if incident.scene else "no_place"
+        if incident.scene:
+            return None
+        country = self.country_finder.country(incident, None)
+        return None if self.settler.settle(incident, country) or country else "no_place"
 
     def news_gate(self, incident: Incident) -> str | None:
         """The gate that a newly reported incident fails.
 
-        Without day and place it is news only where an article opens, or if its victims are counted; more of them than one incident
-        has are the sum of many.
+        Without a day it is news only where an article opens, if its place or whom it met is told, or if its victims are counted; more
+        of them than one incident has are the sum of many. With a day that stands beside it, or that another incident lends it, it
+        needs a place as well.
         """
-        if incident.scene or (incident.time and not incident.is_inherited):
+        if (incident.time and not incident.is_inherited) or (incident.scene and self.times.settle(incident)):
             return None
-        if any(0 < toll.value <= _MOST_OF_ONE for toll in incident.tolls):
+        if any(0 < toll.value <= _MOST_OF_ONE and toll.basis == "stated" for toll in incident.tolls):
             return None
-        return None if anchor_sentence(self.reading, incident) <= _LEDE else "no_day_no_place"
+        opens = anchor_sentence(self.reading, incident) <= _LEDE
+        is_full = self.reading.is_brief or incident.scene or find_targets(self.reading, incident)
+        return None if opens and is_full else "no_day_no_place"
 
     # Values
 
@@ -155,7 +167,7 @@ class _Writer:
             last = time.last if time.last and time.last > time.day else None
             return {"event_date": time.day, "event_date_end": last, "time_precision": time.precision}
         if reference is None:
-            return {"event_date": None, "event_date_end": None, "time_precision": None}
+            return _NO_DATE
         return {"event_date": reference - dt.timedelta(days=1), "event_date_end": reference, "time_precision": 2}
 
     # Rows
@@ -192,7 +204,7 @@ class _Writer:
         identity = report_id(self.article_id, "rules", anchor.start, ordinal)
         is_crowd = SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST
         crowd = find_crowd_size(self.reading, incident) if is_crowd else None
-        time = self.times.settle(incident)
+        time = None if incident.is_undated else self.times.settle(incident)
         scene = self.settler.settle(incident, self.country_finder.country(incident, None))
         deaths = count_dead(self.reading, incident.tolls, agent, patient, self.article_id)
         is_background = self.is_background(incident)
@@ -207,7 +219,7 @@ class _Writer:
             "anchor_ordinal": ordinal,
             "status": "candidate",
             "is_background": is_background,
-            **self.dates(time),
+            **(_NO_DATE if incident.is_undated else self.dates(time)),
             "sub_event_type": kind,
             "actor1_mention": _phrase(agent),
             "assoc_actor_1_mention": _allies(self.reading, agent, patient),
@@ -246,9 +258,9 @@ class _Writer:
     ) -> str | None:
         """Codes of what is uncertain, in alphabetical order."""
         codes = {
-            "date_assumed": time is None,
+            "date_assumed": time is None and not incident.is_undated,
             "date_beside": time is not incident.time,
-            "no_date": time is None and self.reading.reference is None,
+            "no_date": time is None and (incident.is_undated or self.reading.reference is None),
             "no_place": scene is None,
             "place_assumed": scene is not None and scene.basis not in _STATED,
             "no_actor": agent is None,
@@ -419,6 +431,9 @@ def write_reports(
     ordinals: dict[int, int] = {}
     for incident, following in _with_following(reading, incidents):
         gate = writer.background_gate(incident) if writer.is_background(incident) else writer.news_gate(incident)
+        if settings.coding.background and gate in UNDATED_GATES and is_specific(reading, incident):
+            incident.is_undated, incident.is_aside = gate == "undated_past", gate == "no_day_no_place"
+            gate = None
         report = None if gate else writer.report(incident, following, ordinals)
         if report:
             reports.append(report)

@@ -56,9 +56,10 @@ def _by_place(reading: Reading, gazetteer: Gazetteer, incident: Incident, others
         return []
     # What the text goes on to tell of one of the places is told there, with its own toll.
     elsewhere = [each.scene for each in others if each is not incident and each.scene and each.acts & incident.acts]
-    if any(are_compatible(gazetteer, one, other) for one in scenes for other in elsewhere):
+    left = [one for one in scenes if not any(are_compatible(gazetteer, one, other) for other in elsewhere)]
+    if len(left) < len(scenes) and (incident.tolls or len(left) == 1):
         return []
-    return [replace(incident, scene=each) for each in scenes]
+    return [replace(incident, scene=each) for each in left]
 
 
 def _by_day(reading: Reading, incident: Incident) -> list[Incident]:

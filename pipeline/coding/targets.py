@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from pipeline.coding.document import Token
-from pipeline.coding.incidents import Incident
 from pipeline.coding.reading import Reading, cues_of
 from pipeline.coding.triggers import Trigger
 
@@ -46,14 +45,24 @@ class Target(NamedTuple):
     end: int
 
 
-def find_targets(reading: Reading, incident: Incident) -> list[Target]:
+class _Told(Protocol):
+    """An incident: the words that tell it, in order."""
+
+    triggers: list[Trigger]
+
+
+def target_of(reading: Reading, trigger: Trigger) -> Target | None:
+    """The noun phrase that an act has as its object, if it is an act that harms."""
+    return _Finder(reading, trigger).target() if trigger.row.trigger in _HARM else None
+
+
+def find_targets(reading: Reading, incident: _Told) -> list[Target]:
     """The noun phrases that the acts of an incident have as their object, in order; none twice."""
     found: list[Target] = []
     for trigger in incident.triggers:
-        if trigger.row.trigger in _HARM and len(found) < _MOST:
-            target = _Finder(reading, trigger).target()
-            if target and target not in found:
-                found.append(target)
+        target = target_of(reading, trigger) if len(found) < _MOST else None
+        if target and target not in found:
+            found.append(target)
     return found
 
 

@@ -6,7 +6,7 @@ A planned, threatened, denied or supposed act is no incident, nor is an annivers
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.coding.reading import Reading, Word, cues_of
@@ -23,12 +23,19 @@ _ENTRY = re.compile(r"\(?(?:[a-h]|[1-9][0-9]?)[).]\s")
 """What opens an entry of a list within a paragraph: `(b)`, `2.`"""
 _OPENING = 3
 """Code points before a word that still opens its sentence: a quotation mark, a bracket."""
+_ACCIDENTS = frozenset(("accident", "disaster"))
+_DELIBERATE = frozenset(
+    ("arrest", "abduction", "protest", "riot", "sexual violence", "agreement", "coup", "territory", "withdrawal")
+)
+"""Acts that nobody takes for an accident: `arrested for what she wrote of the epidemic`."""
 _SPENT = frozenset(("condemned", "trend"))
 """Gates that the first act after them uses up."""
 _VERBAL = frozenset(("negated", "hypothetical", "planned"))
 """Gates that may speak of another verb than that of the act."""
 FORMS_FOR_A_TEXT = 3
 """Different forms of a text-wide gate that close it."""
+_TOKENS_FOR_A_FORM = 200
+"""Tokens of a long text for which one such form is asked: whoever tells much comes to speak of much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,7 @@ class Trigger:
         sentence: Index of the sentence.
         is_passive: True if those who suffer stand before it.
         is_separate: True if the text says that this is another incident than the last.
+        is_recalled: True if the text only speaks of it, as of a fact, and tells its day.
     """
 
     start: int
@@ -50,6 +58,7 @@ class Trigger:
     sentence: int
     is_passive: bool = False
     is_separate: bool = False
+    is_recalled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +142,9 @@ def _gate_reaches(reading: Reading, gate: Word, trigger: Trigger) -> bool:
         return is_before and distance == 0 and not trigger.row.has("noun")
     if scope == "near":
         return distance <= SHORT_REACH
-    if is_before != (scope in ("before", "near_before")):
+    if is_before != (scope in ("before", "verb", "near_before")):
+        return False
+    if scope == "verb" and distance and _describes_noun(reading, trigger):
         return False
     if is_before and _is_spent(reading, gate, trigger):
         return False
@@ -145,6 +156,17 @@ def _after_be(reading: Reading, trigger: Trigger) -> int:
     tokens = reading.document.tokens[reading.document.token_at(trigger.start) :][:2]
     is_own = tokens[0].word in reading.language.finite_be and tokens[-1].start < trigger.end
     return tokens[-1].start if is_own else trigger.start
+
+
+def _describes_noun(reading: Reading, trigger: Trigger) -> bool:
+    """Whether a participle follows the noun that it describes: `a journalist jailed for a tweet` was jailed, whatever must be done."""
+    tokens, language = reading.document.tokens, reading.language
+    index = reading.document.token_at(trigger.start)
+    word, before = tokens[index].word, tokens[index - 1].word if index else ""
+    if not trigger.row.has("verb") or not (word.endswith(language.participle_endings) or word in language.participles):
+        return False
+    others = language.small_words | language.articles | language.pronouns | language.to | language.negations
+    return before.isalpha() and before not in others and not before.endswith(language.adverb_endings)
 
 
 def _is_spent(reading: Reading, gate: Word, trigger: Trigger) -> bool:
@@ -184,14 +206,23 @@ def _is_attributive(reading: Reading, trigger: Trigger) -> bool:
 
 def closing_gate(reading: Reading, trigger: Trigger) -> str | None:
     """Name of the first gate that turns a trigger down, or None."""
+    return next(closing_gates(reading, trigger), None)
+
+
+def closing_gates(reading: Reading, trigger: Trigger) -> Iterator[str]:
+    """Names of all gates that turn a trigger down, the nearest kind first."""
     if _is_attributive(reading, trigger):
-        return "attributive"
+        yield "attributive"
     sentence = reading.sentences[trigger.sentence]
     start, end = reading.window(trigger.start, trigger.end, REACH + _LONGEST_GATE, sentence)
     for word in reading.words_in("gate", start, end):
         if word.row.scope not in ("text", "sentence") and _gate_reaches(reading, word, trigger):
-            return word.row.name
-    return next((row.name for row in reading.sentence_rows(trigger.sentence) if row.kind == "gate"), None)
+            yield word.row.name
+    yield from (
+        row.name
+        for row in reading.sentence_rows(trigger.sentence)
+        if row.kind == "gate" and not (row.name in _ACCIDENTS and trigger.row.trigger in _DELIBERATE)
+    )
 
 
 def _text_gate(reading: Reading) -> str | None:
@@ -200,7 +231,8 @@ def _text_gate(reading: Reading) -> str | None:
     for word in reading.words_in("gate", 0, len(reading.document.text)):
         if word.row.scope == "text":
             forms.setdefault(word.row.name, set()).add(reading.document.folded[word.start : word.end])
-    return next((name for name, found in sorted(forms.items()) if len(found) >= FORMS_FOR_A_TEXT), None)
+    enough = max(FORMS_FOR_A_TEXT, len(reading.document.tokens) // _TOKENS_FOR_A_FORM)
+    return next((name for name, found in sorted(forms.items()) if len(found) >= enough), None)
 
 
 def attribution_of(reading: Reading, start: int, end: int) -> str:

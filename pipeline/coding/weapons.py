@@ -11,8 +11,10 @@ from pipeline.resources.actors import ActorMention
 from pipeline.resources.countries import CountryFacts
 
 AIMED = frozenset(("explosion", "suicide bombing", "grenade", "shelling"))
-_OF_STATES = frozenset(("explosion", "grenade", "shelling", "air strike", "chemical attack", "attack", "shooting", "clash", "killing"))
-_OPENING_SIGNS = frozenset(";:—–“\"")
+_OF_STATES = frozenset(
+    ("explosion", "grenade", "shelling", "air strike", "chemical attack", "attack", "shooting", "clash", "killing")
+)
+_OPENING_SIGNS = frozenset(';:—–“"')
 _FROM_AFAR = frozenset(("shelling", "air strike"))
 _NAME_REACH = 6
 _STATE = 1
@@ -89,7 +91,9 @@ def _nation_before(reading: Reading, countries: CountryFacts, position: int, sta
             span = tokens[first].start, tokens[last - 1].end
             country = countries.name_of(reading.document.text[span[0] : span[1]])
             # `The South Lebanon Army` is not Lebanon's.
-            if country is None or any(actor.end > span[0] for actor in reading.actors_in(start, span[1]) if actor.kind == "registry"):
+            if country is None or any(
+                actor.end > span[0] for actor in reading.actors_in(start, span[1]) if actor.kind == "registry"
+            ):
                 continue
             before = tokens[first - 1].word if first else ""
             before = tokens[first - 2].word if before in language.articles and first > 1 else before
@@ -112,7 +116,9 @@ def _acting_nation(reading: Reading, countries: CountryFacts, trigger: Trigger) 
     allowed = language.auxiliaries | language.said | language.selves | language.roles.declaratives | language.weekdays.keys()
     index = reading.document.token_at(position)
     first = reading.document.token_at(sentence.start)
-    while index > first and (tokens[index - 1].word in allowed or tokens[index - 1].word.endswith("ly") or tokens[index - 1].word == "on"):
+    while index > first and (
+        tokens[index - 1].word in allowed or tokens[index - 1].word.endswith("ly") or tokens[index - 1].word == "on"
+    ):
         index -= 1
     for begin in range(index - 1, max(first - 1, index - 1 - _COUNTRY_WORDS), -1):
         country = countries.name_of(reading.document.text[tokens[begin].start : tokens[index - 1].end])
@@ -144,7 +150,9 @@ def _origin(reading: Reading, countries: CountryFacts, start: int, end: int) -> 
     for index in range(first, stop - 1):
         if tokens[index].word not in language.from_:
             continue
-        last = next((each for each in range(index + 2, min(index + _ORIGIN_REACH, stop)) if tokens[each].word in language.roles.origins), 0)
+        last = next(
+            (each for each in range(index + 2, min(index + _ORIGIN_REACH, stop)) if tokens[each].word in language.roles.origins), 0
+        )
         if not last:
             continue
         named = [actor for actor in reading.actors_in(tokens[index].end, tokens[last].end) if actor.inter in ARMED]

@@ -21,6 +21,7 @@ Conditions are names joined by `; `, each with an argument after a colon or none
     topic                                  speaks of a kind of act too (`fighting`): makes none without a day or place of its own
     everywhere                             a cue that counts within and across the longer forms of acts too: `was assassinated`
     scope:before  scope:after              a gate or attribution reaches the clause after it, or before it
+    scope:verb                             as before, but no participle after a noun: `free those held` frees, and holds nobody
     scope:near_before  scope:adjacent      it reaches 4 tokens on, or only the trigger that follows at once
     scope:near  scope:sentence             it reaches 4 tokens both ways, or its sentence
     scope:text                             it reaches the whole text if three such forms occur in it
@@ -46,7 +47,7 @@ from schemas.taxonomy import SUB_EVENT_TYPES
 
 TESTS = ("needs", "not", "after", "before", "not_after", "not_before", "object")
 _FLAGS = ("noun", "verb", "generic", "weak", "topic", "everywhere")
-_SCOPES = ("before", "after", "near_before", "adjacent", "near", "sentence", "text")
+_SCOPES = ("before", "verb", "after", "near_before", "adjacent", "near", "sentence", "text")
 _KINDS = ("cue", "gate", "attribution")
 _ATTRIBUTIONS = ("claimed", "denied", "suspected")
 _WEAPON = "weapon="

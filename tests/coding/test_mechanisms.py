@@ -97,7 +97,8 @@ def coded(resources, text, published="2017-10-18"):
     ],
 )
 def test_texts_that_tell_of_no_incident(resources, text):
-    assert coded(resources, text) == []
+    reports = coded(resources, text)
+    assert [each for each in reports if not each["is_background"] or each["event_date"]] == []
 
 
 @pytest.mark.parametrize(

@@ -16,17 +16,16 @@ import pytest
         ("The rebels could attack Mosul.", "hypothetical"),
         ("The army denied that it attacked Mosul.", "denied"),
         ("No camp was attacked in Mosul.", "negated"),
+        ("He condemned the killings of farmers.", "condemned"),
+        ("Crowds marked the anniversary of the revolt with protests.", "anniversary"),
+        ("He was sentenced for attacks on farmers.", "verdict"),
+        ("Farmers were killed last year.", "undated_past"),
         ("The army did not attack Mosul.", "negated"),
-        ("He condemned the killing of a farmer in Mosul.", "condemned"),
-        ("Crowds marked the anniversary of the attack in Mosul.", "anniversary"),
-        ("He was sentenced for the bombing in Mosul.", "verdict"),
         ("Reports of killings in Mosul have risen.", "trend"),
         ("A series of attacks hit the mood in Mosul.", "trend"),
         ("Six people were killed in a car crash in Mosul.", "accident"),
         ("He died of a heart attack during an attack in Mosul.", "metaphor"),
-        ("Three people were killed in Mosul last year.", "undated_past"),
         ("Since 3 October the rebels attacked Mosul.", "since"),
-        ("A farmer had been killed in Mosul.", "undated_past"),
         ("The rebels attacked Mosul on 28 November 2017.", "future"),
     ],
 )
@@ -34,6 +33,35 @@ def test_gates(code, text, gate):
     coding = code(text)
     assert coding.reports == []
     assert gate in {row["gate"] for row in coding.rejected}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He condemned the killing of a farmer in Mosul.",
+        "Crowds marked the anniversary of the attack in Mosul.",
+        "He was sentenced for the bombing in Mosul.",
+        "Three people were killed in Mosul last year.",
+        "A farmer had been killed in Mosul.",
+    ],
+)
+def test_a_fact_without_a_day_is_recalled_and_dates_nothing(code, text):
+    reports = code(text).reports
+    assert [(each["is_background"], each["event_date"], each["location_mention"]) for each in reports] == [(True, None, "Mosul")]
+    assert "no_date" in reports[0]["needs_review"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He condemned killings of farmers and those who order them.",
+        "More than 400 people have been killed in Mosul this year.",
+        "He condemned plans to attack the mayor of Mosul.",
+        "Farmers had been killed there in the past three years.",
+    ],
+)
+def test_kinds_of_acts_and_totals_are_not_recalled(code, text):
+    assert code(text).reports == []
 
 
 @pytest.mark.parametrize(
