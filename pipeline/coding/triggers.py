@@ -23,6 +23,8 @@ _ENTRY = re.compile(r"\(?(?:[a-h]|[1-9][0-9]?)[).]\s")
 """What opens an entry of a list within a paragraph: `(b)`, `2.`"""
 _OPENING = 3
 """Code points before a word that still opens its sentence: a quotation mark, a bracket."""
+_ANYWHERE = {"text": (1, True), "not_text": (1, False), "one_of": (1, True), "two_of": (2, True)}
+"""Conditions that look through a brief text: how many of their cues make them hold, and whether these are wanted."""
 _SPENT = frozenset(("condemned", "trend"))
 """Gates that the first act after them uses up."""
 FORMS_FOR_A_TEXT = 3
@@ -84,6 +86,10 @@ def _holds(reading: Reading, match: LexiconMatch, row: LexiconRow, sentence: Sen
     """Whether one condition holds where a form stands."""
     if name == "object":
         return reading.has_cue(argument, *_object_span(reading, match, row, sentence))
+    if name in _ANYWHERE:
+        least, is_wanted = _ANYWHERE[name]
+        span = (0, len(reading.document.text)) if reading.is_brief else (sentence.start, sentence.end)
+        return (sum(reading.has_cue(cue, *span) for cue in argument.split("+")) >= least) is is_wanted
     if name in ("needs", "not"):
         found = reading.has_cue(argument, sentence.start, sentence.end)
     else:
@@ -101,7 +107,8 @@ def failing_condition(reading: Reading, match: LexiconMatch, row: LexiconRow) ->
 
 def _applicable(reading: Reading, match: LexiconMatch) -> LexiconRow | None:
     """The first act whose conditions hold; rows that ask for most cues come first."""
-    return next((row for row in cues_of(match, "act") if failing_condition(reading, match, row) is None), None)
+    rows = (row for row in cues_of(match, "act") if reading.is_brief or not row.has("brief"))
+    return next((row for row in rows if failing_condition(reading, match, row) is None), None)
 
 
 def _is_passive(reading: Reading, match: LexiconMatch, row: LexiconRow) -> bool:
