@@ -23,7 +23,7 @@ _ENTRY = re.compile(r"\(?(?:[a-h]|[1-9][0-9]?)[).]\s")
 """What opens an entry of a list within a paragraph: `(b)`, `2.`"""
 _OPENING = 3
 """Code points before a word that still opens its sentence: a quotation mark, a bracket."""
-_ANYWHERE = {"text": (1, True), "not_text": (1, False), "one_of": (1, True), "two_of": (2, True)}
+_ANYWHERE = {"text": (1, True), "not_text": (1, False), "two_of": (2, True)}
 """Conditions that look through a brief text: how many of their cues make them hold, and whether these are wanted."""
 _SPENT = frozenset(("condemned", "trend"))
 """Gates that the first act after them uses up."""

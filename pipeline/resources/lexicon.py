@@ -16,8 +16,9 @@ Conditions are names joined by `; `, each with an argument after a colon or none
     after:<cue>  before:<cue>              it stands at most 8 tokens after, or before, the trigger
     not_after:<cue>  not_before:<cue>      the contrary
     object:<cue>                           it stands in the object of the act, before the act if this is passive
-    text:<cue>  not_text:<cue>             it stands, or does not stand, anywhere in a brief text, in the sentence of a longer one
-    one_of:<cue>+<cue>  two_of:...         at least so many of the cues stand anywhere in a brief text, in the sentence of a longer one
+    text:<cue>  not_text:<cue>             it stands, or does not stand, anywhere in a brief text, in the sentence of a longer one;
+                                           of several (`text:<cue>+<cue>`) at least one, or none
+    two_of:<cue>+<cue>+...                 at least two of them stand there
     noun  verb                             what the forms are
     generic                                a word such as `killed` that joins any violent incident
     weak                                   makes no incident alone, only adds to another one
@@ -49,7 +50,7 @@ from pipeline.resources.seeds import Row
 from pipeline.resources.verb_forms import written_out
 from schemas.taxonomy import SUB_EVENT_TYPES
 
-TESTS = ("needs", "not", "after", "before", "not_after", "not_before", "object", "text", "not_text", "one_of", "two_of")
+TESTS = ("needs", "not", "after", "before", "not_after", "not_before", "object", "text", "not_text", "two_of")
 _FLAGS = ("noun", "verb", "generic", "weak", "brief", "topic", "everywhere", "hides")
 _SCOPES = ("before", "after", "near_before", "adjacent", "near", "sentence", "text")
 _KINDS = ("cue", "gate", "attribution", "set")
@@ -263,7 +264,8 @@ class Lexicon:
         self._rows = [tuple(sorted(by_form[form], key=_order)) for form in self._forms]
         self._is_clear = [not any(_hides(row) for row in rows) for rows in self._rows]
         self._acts = [tuple(row for row in rows if row.kind == "act") for rows in self._rows]
-        self._cues = [tuple(row for row in rows if row.kind == "cue" and not row.name.startswith(_WEAPON)) for rows in self._rows]
+        self._cues = [tuple(row for row in rows if row.kind == "cue") for rows in self._rows]
+        self._class_cues = [tuple(row for row in rows if not row.name.startswith(_WEAPON)) for rows in self._cues]
         self._everywhere = [tuple(row for row in rows if row.has("everywhere")) for rows in self._rows]
         self._is_open = [not here and _is_act_alone(rows) for rows, here in zip(self._rows, self._everywhere, strict=True)]
         self._search = AhoCorasick(self._forms, matchkind=MatchKind.Standard)
@@ -305,7 +307,7 @@ class Lexicon:
 
         None overlap, but for the cues within a longer act or cue: in `killed in an ambush` the dead are still said to be killed,
         and `police officers` are police. A gate, a weapon or a cue that hides leaves nothing of the words within it: `air force base`
-        is no aircraft; nor does an act that names its own weapon.
+        is no aircraft; an act that names its own weapon leaves no weapon.
         Cues marked `everywhere` stand within and across whatever form of an act they start in.
         Where the conditions of `marched in` do not hold, those of `marched` may.
         """
@@ -321,19 +323,21 @@ class Lexicon:
         digest = hashlib.sha256(b"".join([self._rows_told(form) for form in sorted({form for _, _, form in occurrences})]))
         found: list[LexiconMatch] = []
         reached, hidden = 0, 0  # ends of the last match, and of what hides the words within it
+        within = self._cues  # what of a form counts within the last match
         is_open = False
         for start, negative_end, form in occurrences:
             end = -negative_end
             if start >= reached:
                 found.append(LexiconMatch(start, end, self._rows[form]))
                 reached, hidden, is_open = end, 0 if self._is_clear[form] else end, self._is_open[form]
+                within = self._class_cues if self._acts[form] else self._cues
                 continue
             if found[-1].start == start and self._acts[form]:
                 found[-1] = _with_shorter(found[-1], self._acts[form])
             if is_open and self._everywhere[form]:
                 found.append(LexiconMatch(start, end, self._everywhere[form]))
                 hidden, is_open = max(hidden, end), False
-            elif end <= reached and start >= hidden and self._cues[form] and not self._acts[form]:
-                found.append(LexiconMatch(start, end, self._cues[form]))
+            elif end <= reached and start >= hidden and within[form] and not self._acts[form]:
+                found.append(LexiconMatch(start, end, within[form]))
                 hidden = max(hidden, 0 if self._is_clear[form] else end)
         return found, digest.hexdigest()
