@@ -27,6 +27,7 @@ _ANYWHERE = {"text": (1, True), "not_text": (1, False), "two_of": (2, True)}
 """Conditions that look through a brief text: how many of their cues make them hold, and whether these are wanted."""
 _SPENT = frozenset(("condemned", "trend"))
 """Gates that the first act after them uses up."""
+_PEACEFUL = "Peaceful protest"
 FORMS_FOR_A_TEXT = 3
 """Different forms of a text-wide gate that close it."""
 
@@ -105,9 +106,9 @@ def failing_condition(reading: Reading, match: LexiconMatch, row: LexiconRow) ->
     return next((condition for condition in row.tests if not _holds(reading, match, row, sentence, *condition)), None)
 
 
-def _applicable(reading: Reading, match: LexiconMatch) -> LexiconRow | None:
+def _applicable(reading: Reading, match: LexiconMatch, *, is_brief: bool) -> LexiconRow | None:
     """The first act whose conditions hold; rows that ask for most cues come first."""
-    rows = (row for row in cues_of(match, "act") if reading.is_brief or not row.has("brief"))
+    rows = (row for row in cues_of(match, "act") if is_brief or not row.has("brief"))
     return next((row for row in rows if failing_condition(reading, match, row) is None), None)
 
 
@@ -208,6 +209,19 @@ def attribution_of(reading: Reading, start: int, end: int) -> str:
 
 def find_triggers(reading: Reading) -> tuple[list[Trigger], list[Rejection]]:
     """Triggers of a text in order, and those that a gate turned down."""
+    plain = _find_triggers(reading, is_brief=False)
+    if not reading.is_brief or any(map(_says_what, plain[0])):
+        return plain
+    return _find_triggers(reading, is_brief=True)
+
+
+def _says_what(trigger: Trigger) -> bool:
+    """Whether a trigger tells more than that somebody was hurt or that people demonstrated."""
+    row = trigger.row
+    return not (row.has("weak") or row.has("generic") or row.sub_event_type == _PEACEFUL)
+
+
+def _find_triggers(reading: Reading, *, is_brief: bool) -> tuple[list[Trigger], list[Rejection]]:
     kept: list[Trigger] = []
     rejected: list[Rejection] = []
     closed = _text_gate(reading)
@@ -216,7 +230,7 @@ def find_triggers(reading: Reading) -> tuple[list[Trigger], list[Rejection]]:
             continue
         number = reading.document.sentence_at(match.start)
         sentence = reading.sentences[number]
-        row = _applicable(reading, match)
+        row = _applicable(reading, match, is_brief=is_brief)
         if row is None:
             continue
         trigger = Trigger(
