@@ -27,7 +27,8 @@ _ANYWHERE = {"text": (1, True), "not_text": (1, False), "two_of": (2, True)}
 """Conditions that look through a brief text: how many of their cues make them hold, and whether these are wanted."""
 _SPENT = frozenset(("condemned", "trend"))
 """Gates that the first act after them uses up."""
-_PEACEFUL = "Peaceful protest"
+_SAYS_LITTLE = frozenset(("Peaceful protest", "Armed clash"))
+"""Types that another word of a brief text may make more of."""
 FORMS_FOR_A_TEXT = 3
 """Different forms of a text-wide gate that close it."""
 
@@ -216,9 +217,9 @@ def find_triggers(reading: Reading) -> tuple[list[Trigger], list[Rejection]]:
 
 
 def _says_what(trigger: Trigger) -> bool:
-    """Whether a trigger tells more than that somebody was hurt or that people demonstrated."""
+    """Whether a trigger tells more than that somebody was hurt, that people demonstrated or that two sides fought."""
     row = trigger.row
-    return not (row.has("weak") or row.has("generic") or row.sub_event_type == _PEACEFUL)
+    return not (row.has("weak") or row.has("generic") or row.sub_event_type in _SAYS_LITTLE)
 
 
 def _find_triggers(reading: Reading, *, is_brief: bool) -> tuple[list[Trigger], list[Rejection]]:
