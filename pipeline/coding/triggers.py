@@ -93,7 +93,7 @@ def _holds(reading: Reading, match: LexiconMatch, row: LexiconRow, sentence: Sen
         span = (0, len(reading.document.text)) if reading.is_brief else (sentence.start, sentence.end)
         return (sum(reading.has_cue(cue, *span) for cue in argument.split("+")) >= least) is is_wanted
     if name in ("needs", "not"):
-        found = reading.has_cue(argument, sentence.start, sentence.end)
+        found = any(reading.has_cue(cue, sentence.start, sentence.end) for cue in argument.split("+"))
     else:
         start, end = reading.window(match.start, match.end, REACH, sentence)
         span = (match.end, end) if name in ("after", "not_after") else (start, match.start)
