@@ -19,7 +19,7 @@ _OTHER, _AGREEMENT = "Other", "Agreement"
 _DISRUPTED = "Disrupted weapons use"
 _MOB = "Mob violence"
 _SUICIDE, _AIR = "Suicide bomb", "Air/drone strike"
-_ABDUCTION = "Abduction/forced disappearance"
+_SEXUAL, _ABDUCTION = "Sexual violence", "Abduction/forced disappearance"
 _LOOTING, _REMOTE = "Looting/property destruction", "Explosions/Remote violence"
 _VIOLENT, _PEACEFUL = "Violent demonstration", "Peaceful protest"
 _DEMONSTRATIONS = frozenset((_VIOLENT, "Excessive force against protesters", "Protest with intervention", _PEACEFUL))
@@ -94,7 +94,7 @@ def _refined(
     if _ATTACK in refined and patient_class in ARMED:
         refined = (refined - {_ATTACK}) | {_CLASH}
     # Raiders who hold a village after an attack on its people, with no defender named, have won no battle for it.
-    if {_OVERTAKES, _ATTACK} <= refined and patient_class not in ARMED:
+    if _OVERTAKES in refined and refined & {_ATTACK, _SEXUAL} and patient_class not in ARMED:
         refined.discard(_OVERTAKES)
     if _OVERTAKES in refined and agent_class == _STATE:
         refined = (refined - {_OVERTAKES}) | {_REGAINS}

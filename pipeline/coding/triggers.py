@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pipeline.coding.reading import Reading, Word, cues_of
 from pipeline.coding.sentences import Sentence
 from pipeline.resources.lexicon import Condition, LexiconMatch, LexiconRow
+from schemas.taxonomy import SUB_EVENT_TYPES
 
 REACH = 8
 """Tokens within which a cue belongs to a trigger."""
@@ -25,6 +26,10 @@ _OPENING = 3
 """Code points before a word that still opens its sentence: a quotation mark, a bracket."""
 _ANYWHERE = {"text": (1, True), "not_text": (1, False), "two_of": (2, True)}
 """Conditions that look through a brief text: how many of their cues make them hold, and whether these are wanted."""
+_HARM_WITHOUT_CAUSE = frozenset(("accident", "crime"))
+"""Gates of sentences that turn down only what accidents and common crime do too."""
+_VIOLENT = frozenset(("Battles", "Explosions/Remote violence", "Violence against civilians"))
+_OF_THINGS = frozenset(("Looting/property destruction", "Disrupted weapons use", "Arrests"))
 _SPENT = frozenset(("condemned", "trend"))
 """Gates that the first act after them uses up."""
 _SAYS_LITTLE = frozenset(("Peaceful protest", "Armed clash"))
@@ -187,7 +192,13 @@ def closing_gate(reading: Reading, trigger: Trigger) -> str | None:
     for word in reading.words_in("gate", start, end):
         if word.row.scope not in ("text", "sentence") and _gate_reaches(reading, word, trigger):
             return word.row.name
-    return next((row.name for row in reading.sentence_rows(trigger.sentence) if row.kind == "gate"), None)
+    return next((row.name for row in reading.sentence_rows(trigger.sentence) if row.kind == "gate" and _concerns(row, trigger)), None)
+
+
+def _concerns(gate: LexiconRow, trigger: Trigger) -> bool:
+    """Whether a gate concerns a trigger: an accident or a theft hurts people, it makes no protest, deal or coup untrue."""
+    kind = trigger.row.sub_event_type
+    return gate.name not in _HARM_WITHOUT_CAUSE or kind in _OF_THINGS or (kind is not None and SUB_EVENT_TYPES[kind].event_type in _VIOLENT)
 
 
 def _text_gate(reading: Reading) -> str | None:
