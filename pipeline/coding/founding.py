@@ -12,7 +12,11 @@ from pipeline.coding.triggers import Trigger
 
 PLAIN = frozenset(("attack", "killing", "wounding", "shooting", "beating"))
 """Acts of which words tell that serve accidents and sport as well."""
+PAST_PERFECT = "past_perfect"
+"""Gate of an act that lies before what is told."""
 _ANY_WEAPON = ("weapon=device", "weapon=shell", "weapon=air", "weapon=drone", "weapon=grenade", "weapon=suicide", "weapon=chemical")
+_COUNTED_BACK = ("weekday", "relative")
+"""Kinds of times that have a day only where that of reporting is known."""
 _SUBJECT_REACH = 12
 _YEAR_REACH = 2
 
@@ -30,7 +34,8 @@ def with_year(reading: Reading, time: TimeMention) -> TimeMention:
 
 def time_gate(times: Sequence[TimeMention], reference: dt.date | None) -> str | None:
     """The gate that a trigger's own times close: too coarse, a beginning only, or still to come."""
-    if times and all(time.is_since or time.day is None for time in times) and any(time.is_since for time in times):
+    is_dated = any(time.day or (reference is None and time.kind in _COUNTED_BACK) for time in times if not time.is_since)
+    if any(time.is_since for time in times) and not is_dated:
         return "since"
     if times and all(time.kind == "uncodable" for time in times):
         return "undated_past"
@@ -70,7 +75,7 @@ def birth_gate(
     if time is not None and time.kind == "vague" and not is_first:
         return "vague_time"
     if time is None and _is_past_perfect(reading, trigger):
-        return "undated_past"
+        return PAST_PERFECT
     return "no_assailant" if _lacks_assailant(reading, trigger) else None
 
 

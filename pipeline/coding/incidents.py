@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.coding.attachment import head_times
 from pipeline.coding.casualties import Toll
 from pipeline.coding.dates import TimeMention
-from pipeline.coding.founding import PLAIN, birth_gate, time_gate, with_year, year_gate
+from pipeline.coding.founding import PAST_PERFECT, PLAIN, birth_gate, time_gate, with_year, year_gate
 from pipeline.coding.items import Item, find_items
 from pipeline.coding.novelty import is_introduced
 from pipeline.coding.places import Scene, SceneFinder, are_compatible, is_finer
@@ -49,6 +49,9 @@ _JOINED_BY_GENERIC = _VIOLENCE | {"protest", "riot", "territory", "withdrawal", 
 """Acts that a word such as `killed` or `attacked` may only tell more of."""
 _TELLING = frozenset(("protest", "riot", "explosion"))
 """Acts whose people and weapons alone tell of them."""
+_CROWDED = frozenset(("protest", "riot"))
+_OF_A_CROWD = frozenset(("arrest", "looting"))
+"""Acts that a brief text tells of the crowd that it is about."""
 _SPOILS = frozenset(("weapons seizure", "looting"))
 _KINDS_IN_ORDER = ("explicit", "weekday", "relative", "month", "vague")
 _REMEMBERED = 12
@@ -154,12 +157,14 @@ def _same_time(one: TimeMention | None, other: TimeMention | None) -> bool:
     return first is None or second is None or (first[0] <= second[1] and second[0] <= first[1])
 
 
-def kinship(trigger: Trigger, incident: Incident) -> float:
-    """How well an act fits what an incident is: 0 for not at all."""
+def kinship(trigger: Trigger, incident: Incident, *, is_brief: bool) -> float:
+    """How well an act fits what an incident is, in a text that may be brief: 0 for not at all."""
     mine = trigger.row.trigger
     theirs = incident.acts
     if mine in theirs:
         return 3.0
+    if is_brief and theirs & _CROWDED and mine in _OF_A_CROWD:
+        return 1.0
     if any(mine in group and group & theirs for group in _GROUPS):
         return 1.0
     if trigger.row.has("generic") and theirs & _JOINED_BY_GENERIC:
@@ -189,7 +194,7 @@ def _find_incident(
     considered = [*enumerate(incidents[:1]), *enumerate(incidents[first_recent:], first_recent)]
     latest = max((incident.last_sentence for _, incident in considered), default=-1)
     for order, incident in considered:
-        fit = kinship(trigger, incident)
+        fit = kinship(trigger, incident, is_brief=reading.is_brief)
         if not fit or item is not incident.item or not _same_time(time, incident.time):
             continue
         # A vague adverb dates the article's own news and nothing else.
@@ -320,7 +325,11 @@ class _Gatherer:
             return False
         last = self.incidents[-1] if self.incidents else None
         # An act of the same kind that makes one of its own is told of another place or day.
-        return last is not None and last.last_sentence == trigger.sentence and not _kinship(trigger, last)
+        return (
+            last is not None
+            and last.last_sentence == trigger.sentence
+            and not kinship(trigger, last, is_brief=self.reading.is_brief)
+        )
 
     def _is_late_death(self, trigger: Trigger) -> bool:
         """Whether a trigger is one of the words for a death of wounds."""
@@ -340,9 +349,9 @@ class _Gatherer:
         scene = self.finder.find(trigger, self.first_acts.get(trigger.sentence))
         own = self.own_times(trigger)
         fitting = [
-            (-kinship(trigger, incident), order)
+            (-kinship(trigger, incident, is_brief=self.reading.is_brief), order)
             for order, incident in enumerate(self.incidents[:_REMEMBERED])
-            if kinship(trigger, incident)
+            if kinship(trigger, incident, is_brief=self.reading.is_brief)
             and not any(not _same_time(time, incident.time) for time in own)
             and _may_share_scene(self.gazetteer, trigger, scene, incident, is_same_sentence=False)
         ]
@@ -352,8 +361,12 @@ class _Gatherer:
             self.rejected.append(Rejection(trigger, "headline"))
 
     def take_weak_ones(self) -> None:
-        """Takes `rioters` or `bomb` for news where a brief text has no firmer word for what happened."""
-        waiting = [each for each in self.rejected if each.gate == "weak_alone" and each.trigger.row.trigger in _TELLING]
+        """Takes `rioters`, `bomb` or `had been shot` for news where a brief text has no firmer word for what happened."""
+        waiting = [
+            each
+            for each in self.rejected
+            if each.gate == PAST_PERFECT or (each.gate == "weak_alone" and each.trigger.row.trigger in _TELLING)
+        ]
         for rejection in waiting:
             self.rejected.remove(rejection)
             self.take(rejection.trigger, may_be_weak=True)

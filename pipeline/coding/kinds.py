@@ -15,15 +15,14 @@ _REGAINS, _OVERTAKES, _TRANSFER = (
     "Non-state actor overtakes territory",
     "Non-violent transfer of territory",
 )
-_OTHER = "Other"
+_OTHER, _AGREEMENT = "Other", "Agreement"
 _DISRUPTED = "Disrupted weapons use"
 _MOB = "Mob violence"
 _SUICIDE, _AIR = "Suicide bomb", "Air/drone strike"
-_ABDUCTION = "Abduction/forced disappearance"
+_SEXUAL, _ABDUCTION = "Sexual violence", "Abduction/forced disappearance"
 _LOOTING, _REMOTE = "Looting/property destruction", "Explosions/Remote violence"
-_DEMONSTRATIONS = frozenset(
-    ("Violent demonstration", "Excessive force against protesters", "Protest with intervention", "Peaceful protest")
-)
+_VIOLENT, _PEACEFUL = "Violent demonstration", "Peaceful protest"
+_DEMONSTRATIONS = frozenset((_VIOLENT, "Excessive force against protesters", "Protest with intervention", _PEACEFUL))
 
 
 def decide_type(
@@ -50,6 +49,9 @@ def decide_type(
     if is_peaceful_transfer and proposed & {_REGAINS, _OVERTAKES, _TRANSFER}:
         return _TRANSFER
     demonstrations = proposed & _DEMONSTRATIONS
+    # Where a demonstration burns or smashes things it is a violent one.
+    if _PEACEFUL in demonstrations and _LOOTING in proposed:
+        demonstrations |= {_VIOLENT}
     chosen = (
         _first(demonstrations)
         if demonstrations
@@ -79,6 +81,9 @@ def _refined(
     # Raiders who only take people or goods have attacked nobody.
     if (_LOOTING in refined and not has_victims) or (_ABDUCTION in refined and not is_anyone_hurt):
         refined.discard(_ATTACK)
+    # A deal under which one side leaves a place is told by the place that changes hands.
+    if _TRANSFER in refined and all(row.has("brief") for row in rows if row.sub_event_type == _AGREEMENT):
+        refined.discard(_AGREEMENT)
     # Attacks that are only why people fled are not what the text tells.
     if not is_anyone_hurt and any(row.trigger == "displacement" for row in rows) and _OTHER in refined:
         return {_OTHER}
@@ -89,7 +94,7 @@ def _refined(
     if _ATTACK in refined and patient_class in ARMED:
         refined = (refined - {_ATTACK}) | {_CLASH}
     # Raiders who hold a village after an attack on its people, with no defender named, have won no battle for it.
-    if {_OVERTAKES, _ATTACK} <= refined and patient_class not in ARMED:
+    if _OVERTAKES in refined and refined & {_ATTACK, _SEXUAL} and patient_class not in ARMED:
         refined.discard(_OVERTAKES)
     if _OVERTAKES in refined and agent_class == _STATE:
         refined = (refined - {_OVERTAKES}) | {_REGAINS}

@@ -205,10 +205,26 @@ class Reading:
         """Whether a cue, or a computed cue such as `place` or `armed`, starts within a span."""
         if name == "place":
             return bool(self.places_in(start, end))
+        if name == "name":
+            return bool(self.places_in(start, end)) or self._has_name(start, end)
         classes = _CLASSES.get(name)
         if classes is not None and any(actor.inter in classes for actor in self.actors_in(start, end)):
             return True
         return bool(self.words_in(f"cue:{name}", start, end))
+
+    def _has_name(self, start: int, end: int) -> bool:
+        """Whether a word in capitals starts within a span that opens no sentence and is no actor's and no time."""
+        document = self.document
+        if document.is_in_capitals:
+            return False
+        taken = [*self.actors_in(start, end), *self.times_in(start, end)]
+        for index in document.token_range(start, end):
+            token = document.tokens[index]
+            if not document.text[token.start].isupper() or any(each.start <= token.start < each.end for each in taken):
+                continue
+            if self.sentences[document.sentence_at(token.start)].start != token.start:
+                return True
+        return False
 
     def distance(self, first_end: int, second_start: int) -> int:
         """Tokens between two spans; 0 if they touch."""

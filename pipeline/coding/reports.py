@@ -125,15 +125,16 @@ class _Writer:
 
     def rule_type(self, incident: Incident, agent: ActorMention | None, patient: ActorMention | None) -> str:
         """The type by the rules alone."""
-        spans = {trigger.sentence for trigger in incident.triggers}
-        sentences = [self.reading.sentences[number] for number in sorted(spans)]
+        reading = self.reading
+        spans = range(len(reading.sentences)) if reading.is_brief else sorted({trigger.sentence for trigger in incident.triggers})
+        sentences = [reading.sentences[number] for number in spans]
         return decide_type(
             [trigger.row for trigger in incident.triggers],
             agent_class=agent.inter if agent else None,
             patient_class=patient.inter if patient else None,
             is_anyone_hurt=any(toll.value for toll in incident.tolls),
             has_victims=patient is not None or any(toll.value for toll in incident.tolls),
-            is_peaceful_transfer=any(self.reading.has_cue("peaceful_transfer", each.start, each.end) for each in sentences),
+            is_peaceful_transfer=any(reading.has_cue("peaceful_transfer", each.start, each.end) for each in sentences),
         )
 
     def features(self, incident: Incident, kind: str, agent: ActorMention | None, patient: ActorMention | None) -> list[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pipeline.coding.reading import Reading, Word, cues_of
 from pipeline.coding.sentences import Sentence
 from pipeline.resources.lexicon import Condition, LexiconMatch, LexiconRow
+from schemas.taxonomy import SUB_EVENT_TYPES
 
 REACH = 8
 """Tokens within which a cue belongs to a trigger."""
@@ -32,6 +33,14 @@ _SPENT = frozenset(("condemned", "trend"))
 """Gates that the first act after them uses up."""
 _VERBAL = frozenset(("negated", "hypothetical", "planned"))
 """Gates that may speak of another verb than that of the act."""
+_ANYWHERE = {"text": (1, True), "not_text": (1, False), "two_of": (2, True)}
+"""Conditions that look through a brief text: how many of their cues make them hold, and whether these are wanted."""
+_HARM_WITHOUT_CAUSE = frozenset(("accident", "crime"))
+"""Gates of sentences that turn down only what accidents and common crime do too."""
+_VIOLENT = frozenset(("Battles", "Explosions/Remote violence", "Violence against civilians"))
+_OF_THINGS = frozenset(("Looting/property destruction", "Disrupted weapons use", "Arrests"))
+_SAYS_LITTLE = frozenset(("Peaceful protest", "Armed clash"))
+"""Types that another word of a brief text may make more of."""
 FORMS_FOR_A_TEXT = 3
 """Different forms of a text-wide gate that close it."""
 _TOKENS_FOR_A_FORM = 200
@@ -95,8 +104,12 @@ def _holds(reading: Reading, match: LexiconMatch, row: LexiconRow, sentence: Sen
     """Whether one condition holds where a form stands."""
     if name == "object":
         return reading.has_cue(argument, *_object_span(reading, match, row, sentence))
+    if name in _ANYWHERE:
+        least, is_wanted = _ANYWHERE[name]
+        span = (0, len(reading.document.text)) if reading.is_brief else (sentence.start, sentence.end)
+        return (sum(reading.has_cue(cue, *span) for cue in argument.split("+")) >= least) is is_wanted
     if name in ("needs", "not"):
-        found = reading.has_cue(argument, sentence.start, sentence.end)
+        found = any(reading.has_cue(cue, sentence.start, sentence.end) for cue in argument.split("+"))
     else:
         start, end = reading.window(match.start, match.end, REACH, sentence)
         span = (match.end, end) if name in ("after", "not_after") else (start, match.start)
@@ -110,9 +123,10 @@ def failing_condition(reading: Reading, match: LexiconMatch, row: LexiconRow) ->
     return next((condition for condition in row.tests if not _holds(reading, match, row, sentence, *condition)), None)
 
 
-def _applicable(reading: Reading, match: LexiconMatch) -> LexiconRow | None:
+def _applicable(reading: Reading, match: LexiconMatch, *, is_brief: bool) -> LexiconRow | None:
     """The first act whose conditions hold; rows that ask for most cues come first."""
-    return next((row for row in cues_of(match, "act") if failing_condition(reading, match, row) is None), None)
+    rows = (row for row in cues_of(match, "act") if is_brief or not row.has("brief"))
+    return next((row for row in rows if failing_condition(reading, match, row) is None), None)
 
 
 def _is_passive(reading: Reading, match: LexiconMatch, row: LexiconRow) -> bool:
@@ -218,10 +232,18 @@ def closing_gates(reading: Reading, trigger: Trigger) -> Iterator[str]:
     for word in reading.words_in("gate", start, end):
         if word.row.scope not in ("text", "sentence") and _gate_reaches(reading, word, trigger):
             yield word.row.name
-    yield from (
-        row.name
-        for row in reading.sentence_rows(trigger.sentence)
-        if row.kind == "gate" and not (row.name in _ACCIDENTS and trigger.row.trigger in _DELIBERATE)
+    yield from (row.name for row in reading.sentence_rows(trigger.sentence) if row.kind == "gate" and _concerns(row, trigger))
+
+
+def _concerns(gate: LexiconRow, trigger: Trigger) -> bool:
+    """Whether a gate concerns a trigger: an accident or a theft hurts people, it makes no protest, deal or coup untrue."""
+    if gate.name in _ACCIDENTS and trigger.row.trigger in _DELIBERATE:
+        return False
+    kind = trigger.row.sub_event_type
+    return (
+        gate.name not in _HARM_WITHOUT_CAUSE
+        or kind in _OF_THINGS
+        or (kind is not None and SUB_EVENT_TYPES[kind].event_type in _VIOLENT)
     )
 
 
@@ -246,6 +268,19 @@ def attribution_of(reading: Reading, start: int, end: int) -> str:
 
 def find_triggers(reading: Reading) -> tuple[list[Trigger], list[Rejection]]:
     """Triggers of a text in order, and those that a gate turned down."""
+    plain = _find_triggers(reading, is_brief=False)
+    if not reading.is_brief or any(map(_says_what, plain[0])):
+        return plain
+    return _find_triggers(reading, is_brief=True)
+
+
+def _says_what(trigger: Trigger) -> bool:
+    """Whether a trigger tells more than that somebody was hurt, that people demonstrated or that two sides fought."""
+    row = trigger.row
+    return not (row.has("weak") or row.has("generic") or row.sub_event_type in _SAYS_LITTLE)
+
+
+def _find_triggers(reading: Reading, *, is_brief: bool) -> tuple[list[Trigger], list[Rejection]]:
     kept: list[Trigger] = []
     rejected: list[Rejection] = []
     closed = _text_gate(reading)
@@ -254,7 +289,7 @@ def find_triggers(reading: Reading) -> tuple[list[Trigger], list[Rejection]]:
             continue
         number = reading.document.sentence_at(match.start)
         sentence = reading.sentences[number]
-        row = _applicable(reading, match)
+        row = _applicable(reading, match, is_brief=is_brief)
         if row is None:
             continue
         trigger = Trigger(

@@ -117,7 +117,7 @@ def _has_name(reading: Reading, start: int, end: int) -> bool:
 
 def _is_same(finder: SceneFinder, trigger: Trigger, scene: Scene | None, incident: Incident) -> bool:
     """Whether a mention speaks of an incident: of its kind, not elsewhere, and in the same words."""
-    if not kinship(trigger, incident):
+    if not kinship(trigger, incident, is_brief=finder.reading.is_brief):
         return False
     if scene and incident.scene and not are_compatible(finder.gazetteer, scene, incident.scene):
         return False

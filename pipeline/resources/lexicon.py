@@ -3,6 +3,7 @@
 A row's `trigger` says what its forms are:
 
     cue:<name>           a word that conditions ask for, such as `cue:weapon=air`
+    set:<name>           words that several acts share: `@name` among the forms of another row stands for them all
     gate:<name>          a word that turns a trigger near it down, such as `gate:planned`
     attribution:<kind>   a word that tells who vouches: claimed, denied or suspected
     anything else        the name of an act; the row has a sub_event_type and may become an incident
@@ -15,25 +16,30 @@ Conditions are names joined by `; `, each with an argument after a colon or none
     after:<cue>  before:<cue>              it stands at most 8 tokens after, or before, the trigger
     not_after:<cue>  not_before:<cue>      the contrary
     object:<cue>                           it stands in the object of the act, before the act if this is passive
+    text:<cue>  not_text:<cue>             it stands, or does not stand, anywhere in a brief text, in the sentence of a longer one;
+                                           of several (`text:<cue>+<cue>`) at least one, or none
+    two_of:<cue>+<cue>+...                 at least two of them stand there
     noun  verb                             what the forms are
     generic                                a word such as `killed` that joins any violent incident
     weak                                   makes no incident alone, only adds to another one
+    brief                                  an act that only a brief text, which has room for its news alone, tells in such words
     topic                                  speaks of a kind of act too (`fighting`): makes none without a day or place of its own
     everywhere                             a cue that counts within and across the longer forms of acts too: `was assassinated`
+    hides                                  a cue that leaves nothing of the words within it: `air force base` is no aircraft
     scope:before  scope:after              a gate or attribution reaches the clause after it, or before it
     scope:verb                             as before, but no participle after a noun: `free those held` frees, and holds nobody
     scope:near_before  scope:adjacent      it reaches 4 tokens on, or only the trigger that follows at once
     scope:near  scope:sentence             it reaches 4 tokens both ways, or its sentence
     scope:text                             it reaches the whole text if three such forms occur in it
 
-The text itself gives the cues `place` (a place name) and `armed`, `state`, `nonstate`, `civilian`, `crowd` (actors of those
-classes); rows may add words to them.
+The text itself gives the cues `place` (a place name), `name` (any word in capitals that is no actor and no day) and `armed`,
+`state`, `nonstate`, `civilian`, `crowd` (actors of those classes); rows may add words to them.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -45,13 +51,13 @@ from pipeline.resources.seeds import Row
 from pipeline.resources.verb_forms import written_out
 from schemas.taxonomy import SUB_EVENT_TYPES
 
-TESTS = ("needs", "not", "after", "before", "not_after", "not_before", "object")
-_FLAGS = ("noun", "verb", "generic", "weak", "topic", "everywhere")
+TESTS = ("needs", "not", "after", "before", "not_after", "not_before", "object", "text", "not_text", "two_of")
+_FLAGS = ("noun", "verb", "generic", "weak", "brief", "topic", "everywhere", "hides")
 _SCOPES = ("before", "verb", "after", "near_before", "adjacent", "near", "sentence", "text")
-_KINDS = ("cue", "gate", "attribution")
+_KINDS = ("cue", "gate", "attribution", "set")
 _ATTRIBUTIONS = ("claimed", "denied", "suspected")
 _WEAPON = "weapon="
-COMPUTED_CUES = frozenset({"place", "armed", "state", "nonstate", "civilian", "crowd"})
+COMPUTED_CUES = frozenset({"place", "name", "armed", "state", "nonstate", "civilian", "crowd"})
 """Cues that the text itself gives, not the lexicon."""
 
 _SAME_CHARACTER = str.maketrans(
@@ -96,7 +102,7 @@ class LexiconRow:
 
     @cached_property
     def kind(self) -> str:
-        """`cue`, `gate`, `attribution` or `act`."""
+        """`cue`, `gate`, `attribution`, `set` or `act`."""
         head = self.trigger.partition(":")[0]
         return head if head in _KINDS and ":" in self.trigger else "act"
 
@@ -130,6 +136,23 @@ class LexiconMatch(NamedTuple):
     start: int
     end: int
     rows: tuple[LexiconRow, ...]
+
+
+def _with_sets(row: Row, sets: Mapping[str, str]) -> Row:
+    """A row with the forms of the sets that it names, but for those that it has of its own.
+
+    Raises:
+        SeedError: It names a set that no row gives.
+    """
+    if "@" not in row["forms"]:
+        return row
+    own = [form.strip() for form in row["forms"].split(";")]
+    taken = [form for form in own if not form.startswith("@")]
+    for name in (form[1:] for form in own if form.startswith("@")):
+        if name not in sets:
+            raise SeedError(f"lexicon, rule {row['rule_id']}: no row is the set {name!r}.")
+        taken += [form for form in map(str.strip, sets[name].split(";")) if form not in taken]
+    return {**row, "forms": "; ".join(taken)}
 
 
 def _read_row(row: Row) -> LexiconRow:
@@ -188,12 +211,13 @@ def _check_together(rows: list[LexiconRow]) -> None:
     seen: dict[tuple[object, ...], str] = {}
     for row in rows:
         for name, argument in row.conditions:
-            if name in TESTS and argument not in cues:
-                raise SeedError(f"lexicon, rule {row.rule_id}: no row is the cue {argument!r} that {name} asks for.")
+            unknown = [each for each in argument.split("+") if each not in cues] if name in TESTS else []
+            if unknown:
+                raise SeedError(f"lexicon, rule {row.rule_id}: no row is the cue {unknown[0]!r} that {name} asks for.")
         for form in row.forms:
             # One word may be a cue for several things; two acts of one form must differ in their conditions.
             tests = frozenset(row.tests)
-            key = (form, row.trigger if row.kind != "act" else "act", tests)
+            key = (form, row.trigger if row.kind != "act" else "act", tests, row.has("brief"))
             if key in seen:
                 raise SeedError(f"lexicon, rule {row.rule_id}: {form!r} stands under the same conditions in {seen[key]} already.")
             seen[key] = row.rule_id
@@ -209,6 +233,11 @@ def _with_shorter(match: LexiconMatch, rows: tuple[LexiconRow, ...]) -> LexiconM
     """A match that may also stand for the same act in fewer words."""
     acts = {row.trigger for row in match.rows if row.kind == "act"}
     return match._replace(rows=(*match.rows, *(row for row in rows if row.trigger in acts)))
+
+
+def _hides(row: LexiconRow) -> bool:
+    """Whether a form of a row leaves nothing of the words within it."""
+    return row.kind in ("gate", "attribution") or row.has("hides") or row.name.startswith(_WEAPON)
 
 
 def _is_act_alone(rows: Sequence[LexiconRow]) -> bool:
@@ -230,13 +259,14 @@ class Lexicon:
         _check_together(list(self.rows))
         by_form: dict[str, list[LexiconRow]] = {}
         for row in self.rows:
-            for form in row.forms:
+            for form in row.forms if row.kind != "set" else ():
                 by_form.setdefault(form, []).append(row)
         self._forms = sorted(by_form)
         self._rows = [tuple(sorted(by_form[form], key=_order)) for form in self._forms]
-        self._only_acts = [all(row.kind == "act" for row in rows) for rows in self._rows]
+        self._is_clear = [not any(_hides(row) for row in rows) for rows in self._rows]
         self._acts = [tuple(row for row in rows if row.kind == "act") for rows in self._rows]
-        self._cues = [tuple(row for row in rows if row.kind == "cue" and not row.name.startswith(_WEAPON)) for rows in self._rows]
+        self._cues = [tuple(row for row in rows if row.kind == "cue") for rows in self._rows]
+        self._class_cues = [tuple(row for row in rows if not row.name.startswith(_WEAPON)) for rows in self._cues]
         self._everywhere = [tuple(row for row in rows if row.has("everywhere")) for rows in self._rows]
         self._is_open = [not here and _is_act_alone(rows) for rows, here in zip(self._rows, self._everywhere, strict=True)]
         self._search = AhoCorasick(self._forms, matchkind=MatchKind.Standard)
@@ -249,7 +279,9 @@ class Lexicon:
         Raises:
             SeedError: A row has an unknown type or condition, or repeats another one; names the rule.
         """
-        return cls(_read_row(row) for row in rows)
+        given = list(rows)
+        sets = {row["trigger"].removeprefix("set:"): row["forms"] for row in given if row["trigger"].startswith("set:")}
+        return cls(_read_row(_with_sets(row, sets)) for row in given)
 
     def _occurrences(self, folded: str) -> list[tuple[int, int, int]]:
         """(start, -end, form) of every form that stands between word boundaries, also within longer ones, in order."""
@@ -274,8 +306,9 @@ class Lexicon:
     def mentions(self, text: str) -> list[LexiconMatch]:
         """The forms in a text from left to right, the longest where several start in the same words.
 
-        None overlap, but for the cues within a longer act: in `killed in an ambush` the dead are still said to be killed. A longer
-        cue leaves nothing of the words within it: `air force base` is no aircraft; nor does an act that names its own weapon.
+        None overlap, but for the cues within a longer act or cue: in `killed in an ambush` the dead are still said to be killed,
+        and `police officers` are police. A gate, a weapon or a cue that hides leaves nothing of the words within it: `air force base`
+        is no aircraft; an act that names its own weapon leaves no weapon.
         Cues marked `everywhere` stand within and across whatever form of an act they start in.
         Where the conditions of `marched in` do not hold, those of `marched` may.
         """
@@ -291,19 +324,21 @@ class Lexicon:
         digest = hashlib.sha256(b"".join([self._rows_told(form) for form in sorted({form for _, _, form in occurrences})]))
         found: list[LexiconMatch] = []
         reached, hidden = 0, 0  # ends of the last match, and of what hides the words within it
+        within = self._cues  # what of a form counts within the last match
         is_open = False
         for start, negative_end, form in occurrences:
             end = -negative_end
             if start >= reached:
                 found.append(LexiconMatch(start, end, self._rows[form]))
-                reached, hidden, is_open = end, 0 if self._only_acts[form] else end, self._is_open[form]
+                reached, hidden, is_open = end, 0 if self._is_clear[form] else end, self._is_open[form]
+                within = self._class_cues if self._acts[form] else self._cues
                 continue
             if found[-1].start == start and self._acts[form]:
                 found[-1] = _with_shorter(found[-1], self._acts[form])
             if is_open and self._everywhere[form]:
                 found.append(LexiconMatch(start, end, self._everywhere[form]))
                 hidden, is_open = max(hidden, end), False
-            elif end <= reached and start >= hidden and self._cues[form] and not self._acts[form]:
-                found.append(LexiconMatch(start, end, self._cues[form]))
-                hidden = end
+            elif end <= reached and start >= hidden and within[form] and not self._acts[form]:
+                found.append(LexiconMatch(start, end, within[form]))
+                hidden = max(hidden, 0 if self._is_clear[form] else end)
         return found, digest.hexdigest()
