@@ -87,6 +87,10 @@ class CountryFinder:
             return _heaviest(weights) or self._named_alone
         return self._of_places(scene, weights, firm) if scene.place_ids else self._of_name(scene.phrase, weights, firm)
 
+    def beside_dateline(self, incident: Incident) -> str | None:
+        """What a text speaks of, wherever it was written."""
+        return _heaviest(self._with_people(self._firm(incident, None, with_dateline=False), incident))
+
     def _of_places(self, scene: Scene, weights: Mapping[str, float], firm: Mapping[str, float]) -> str | None:
         """The country of a place of the gazetteer."""
         possible = {place.country for place in places_of(self.gazetteer, scene.place_ids)}
@@ -157,7 +161,7 @@ class CountryFinder:
         places = [place for place in self.gazetteer.candidates(without_kind(name)[0]) if place.country == told]
         return against if against and not self._is_over_the_border(places, against) else told
 
-    def _firm(self, incident: Incident, scene: Scene | None) -> dict[str, float]:
+    def _firm(self, incident: Incident, scene: Scene | None, *, with_dateline: bool = True) -> dict[str, float]:
         """How much the places of a text speak for each country, in the order in which they are named."""
         weights: dict[str, float] = {}
         own = scene.phrase.casefold() if scene else None
@@ -167,7 +171,8 @@ class CountryFinder:
                     _add(weights, self._country_of(place), self._weight_of(place, scene, sentence))
         # What follows the town is its country, or the name of an agency.
         told = (country for place in self.reading.dateline_places if (country := self._country_of(place)))
-        _add(weights, next(told, None) or self._of_unknown_dateline, _DATELINE)
+        if with_dateline:
+            _add(weights, next(told, None) or self._of_unknown_dateline, _DATELINE)
         _share(weights, self._counted - self._counted_by_phrase.get(own, Counter()), _PLACES)
         return weights
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pipeline.errors import SeedError
 from pipeline.resources.common_words import CommonWords
 from pipeline.resources.countries import CountryFacts, digest_of_row, split_list
-from pipeline.resources.names import Found, NameIndex, fold_name
+from pipeline.resources.names import Found, NameIndex, fold_name, is_upper_case
 from pipeline.resources.place import (
     COUNTRY_PREFIX,
     Place,
@@ -20,6 +20,7 @@ from pipeline.resources.place import (
     follows_in,
     heads_line,
     is_abbreviation,
+    is_acronym,
     is_direction,
     kind_around,
     without_kind,
@@ -205,13 +206,14 @@ class Gazetteer:
     def own_mentions(self, text: str) -> list[PlaceMention]:
         """Names in a text that the dataset's own places and countries have, in order."""
         found = []
+        in_capitals = is_upper_case(text)
         for each in self._index.find(text):
             start, end, kinds = kind_around(text, each.start, each.end)
             kinds = kinds or self._kinds_of_heading(text, each)
             keys = tuple(key for key in each.keys if self._at(key).kind in kinds)
             if each.phrase in self._abbreviations and not follows_comma(text, each.start):
                 continue
-            if not kinds and self._is_thing(text, each):
+            if not kinds and (self._is_thing(text, each) or (not in_capitals and self._is_acronym(text, each))):
                 continue
             if not keys:
                 if fold_name(each.phrase) in self._words and not follows_in(text, each.start):
@@ -227,6 +229,12 @@ class Gazetteer:
         if " " in found.phrase and not is_direction(found.phrase):
             return False
         return all(self._at(key).kind != "country" for key in found.keys)
+
+    def _is_acronym(self, text: str, found: Found) -> bool:
+        """Whether a name that is written in small letters elsewhere stands in capitals within a sentence: `a SWAT team`."""
+        if not is_acronym(text, found.start, found.end):
+            return False
+        return all(self._at(key).name.isupper() != (self._at(key).name.upper() == found.phrase) for key in found.keys)
 
     @staticmethod
     def _kinds_of_heading(text: str, found: Found) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ _AFTER = re.compile(rf"[ \t]*\s({_WORDS})\b(?!\s+of\b)", re.IGNORECASE)
 _BEFORE = re.compile(rf"\b({_WORDS})\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _LONGEST_BEFORE = 32
 _POSTAL = 2
+_ACRONYM = 4
 _QUARTERS = frozenset(
     ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "centre", "far", "upper", "lower")
 )
@@ -94,6 +95,13 @@ def follows_comma(text: str, start: int) -> bool:
 def follows_article(text: str, start: int) -> bool:
     """Whether `a` or `the` stands right before words."""
     return f" {text[max(0, start - 5) : start].lower()}".endswith((" a ", " an ", " the "))
+
+
+def is_acronym(text: str, start: int, end: int) -> bool:
+    """Whether short words in capitals within a sentence are no name of a place: `a SWAT team`; a dateline opens or ends a part."""
+    if not text[start:end].isupper() or end - start > _ACRONYM:
+        return False
+    return text[end : end + 1] == " " and text[end + 1 : end + 2].isalpha() and text[max(0, start - 2) : start].strip().isalpha()
 
 
 def is_direction(name: str) -> bool:
