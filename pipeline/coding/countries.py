@@ -24,6 +24,8 @@ _STATED = 6.0
 """Weight of the country or unit that follows the place: `Colon, La Libertad department`."""
 _SCENE = 3.0
 """Weight of a place that something happens in, in the incident's own sentences."""
+_WITHIN = 5.0
+"""Weight of a country that something happens in, as these words say."""
 _INVOLVED = 2.0
 """Weight of the home of an actor there."""
 _BESIDE = 1.0
@@ -89,7 +91,8 @@ class CountryFinder:
 
     def beside_dateline(self, incident: Incident) -> str | None:
         """What a text speaks of, wherever it was written."""
-        return _heaviest(self._with_people(self._firm(incident, None, with_dateline=False), incident))
+        firm = self._firm(incident, None, with_dateline=False)
+        return _heaviest(firm) or _heaviest(self._with_people(firm, incident))
 
     def _of_places(self, scene: Scene, weights: Mapping[str, float], firm: Mapping[str, float]) -> str | None:
         """The country of a place of the gazetteer."""
@@ -243,7 +246,10 @@ class CountryFinder:
         is_direction = preposition_before(self.reading, place.start) in self.reading.language.from_
         if is_direction or is_aside(self.reading, place.start, sentence) or self._is_beyond(place):
             return _BESIDE
-        return _SCENE if has_preposition(self.reading, place.start) and not self._is_adjective(place) else _BESIDE
+        if self._is_adjective(place) or not has_preposition(self.reading, place.start):
+            return _BESIDE
+        is_within = preposition_before(self.reading, place.start) in self.reading.language.places.strictly_in
+        return _WITHIN if is_within and is_country(self.gazetteer, place.place_ids) else _SCENE
 
     def _is_adjective(self, place: PlaceMention) -> bool:
         """Whether the name of a country only tells whose something is: `near the U.S. embassy`."""
