@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.coding.incidents import Incident
-from pipeline.coding.places import Scene, is_country, is_settlement, places_of
+from pipeline.coding.place_doubts import is_country, is_settlement, places_of
+from pipeline.coding.places import Scene
 from pipeline.coding.position import has_preposition, is_aside, preposition_before
 from pipeline.coding.reading import Reading
 from pipeline.coding.sentences import Sentence

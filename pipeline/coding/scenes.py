@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.coding.incidents import Incident
-from pipeline.coding.places import Basis, Scene, SceneFinder, are_compatible, is_country, is_settlement, places_of
+from pipeline.coding.place_doubts import is_country, is_settlement, places_of
+from pipeline.coding.places import Basis, Scene, SceneFinder, are_compatible
 from pipeline.coding.position import has_preposition, is_aside, preposition_before
 from pipeline.resources.layered_world import kilometres
 

@@ -15,13 +15,12 @@ from pipeline.resources.place import (
     COUNTRY_PREFIX,
     Place,
     PlaceMention,
-    follows_article,
     follows_comma,
     follows_in,
     heads_line,
     is_abbreviation,
     is_acronym,
-    is_direction,
+    is_thing,
     kind_around,
     without_kind,
 )
@@ -213,7 +212,8 @@ class Gazetteer:
             keys = tuple(key for key in each.keys if self._at(key).kind in kinds)
             if each.phrase in self._abbreviations and not follows_comma(text, each.start):
                 continue
-            if not kinds and (self._is_thing(text, each) or (not in_capitals and self._is_acronym(text, each))):
+            places = [self._at(key) for key in each.keys]
+            if not kinds and (is_thing(text, each, places, self.is_common) or (not in_capitals and is_acronym(text, each, places))):
                 continue
             if not keys:
                 if fold_name(each.phrase) in self._words and not follows_in(text, each.start):
@@ -221,20 +221,6 @@ class Gazetteer:
                 start, end, keys = each.start, each.end, each.keys
             found.append(PlaceMention(start, end, text[start:end], keys))
         return found
-
-    def _is_thing(self, text: str, found: Found) -> bool:
-        """Whether a name that is a word too means what the word means: `A VAN` in a text in capitals, `the North West`."""
-        if not follows_article(text, found.start) or not self.is_common(found.phrase):
-            return False
-        if " " in found.phrase and not is_direction(found.phrase):
-            return False
-        return all(self._at(key).kind != "country" for key in found.keys)
-
-    def _is_acronym(self, text: str, found: Found) -> bool:
-        """Whether a name that is written in small letters elsewhere stands in capitals within a sentence: `a SWAT team`."""
-        if not is_acronym(text, found.start, found.end):
-            return False
-        return all(self._at(key).name.isupper() != (self._at(key).name.upper() == found.phrase) for key in found.keys)
 
     @staticmethod
     def _kinds_of_heading(text: str, found: Found) -> tuple[str, ...]:
