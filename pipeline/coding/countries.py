@@ -171,7 +171,7 @@ class CountryFinder:
         own = scene.phrase.casefold() if scene else None
         for sentence in self._sentences(incident):
             for place in self.reading.places_in(sentence.start, sentence.end):
-                if place.phrase.casefold() != own:
+                if place.phrase.casefold() != own and not self._is_adjective(place):
                     _add(weights, self._country_of(place), self._weight_of(place, scene, sentence))
         # What follows the town is its country, or the name of an agency.
         told = (country for place in self.reading.dateline_places if (country := self._country_of(place)))
@@ -247,7 +247,7 @@ class CountryFinder:
         is_direction = preposition_before(self.reading, place.start) in self.reading.language.from_
         if is_direction or is_aside(self.reading, place.start, sentence) or self._is_beyond(place):
             return _BESIDE
-        if self._is_adjective(place) or not has_preposition(self.reading, place.start):
+        if not has_preposition(self.reading, place.start):
             return _BESIDE
         is_within = preposition_before(self.reading, place.start) in self.reading.language.places.strictly_in
         return _WITHIN if is_within and is_country(self.gazetteer, place.place_ids) else _SCENE
@@ -293,11 +293,17 @@ class CountryFinder:
 
     @cached_property
     def _peoples(self) -> list[tuple[int, str]]:
-        """Nationalities named in the text, by position, and names of countries that stand for them: `the U.S. embassy`."""
+        """Nationalities named in the text, by position, and names of countries that stand for them: `U.S. soldiers`."""
         tokens = self.reading.document.tokens
-        peoples = [(token.start, country) for token in tokens if (country := self.facts.people(token.word))]
-        adjectives = [(place.start, self._country_of(place)) for place in self.reading.places if self._is_adjective(place)]
-        return sorted([*peoples, *((start, country) for start, country in adjectives if country)])
+        peoples = [(*token[:2], country) for token in tokens if (country := self.facts.people(token.word))]
+        named = (place for place in self.reading.places if self._is_adjective(place))
+        adjectives = [(place.start, place.end, self._country_of(place)) for place in named]
+        return sorted((start, country) for start, end, country in (*peoples, *adjectives) if country and not self._is_guest(end))
+
+    def _is_guest(self, end: int) -> bool:
+        """Whether a nationality is that of somebody who is abroad: `the U.S. embassy`, `two Dutch tourists`."""
+        follower = self.reading.document.words(end, end + 2)[:1]
+        return bool(follower) and follower[0] in self.reading.language.places.guests
 
     @cached_property
     def _of_text(self) -> dict[str, float]:
