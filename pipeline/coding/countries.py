@@ -54,6 +54,8 @@ _AROUND = 3
 _BEFORE_UNIT = frozenset((", ", " (", " in "))
 _NEIGHBOURING_KM = 700
 """Distance from a country's capital within which places over its border lie."""
+_PREPOSITION = 8
+"""Code points within which the preposition before a place begins."""
 _BORDER_REACH, _BORDER_WITHIN = 24, 3
 """Code points and tokens before a country within which a border is named."""
 _SENTENCES = 6
@@ -253,8 +255,11 @@ class CountryFinder:
         return _WITHIN if is_within and is_country(self.gazetteer, place.place_ids) else _SCENE
 
     def _is_adjective(self, place: PlaceMention) -> bool:
-        """Whether the name of a country only tells whose something is: `near the U.S. embassy`."""
+        """Whether the name of a country only tells whose something is: `near the U.S. embassy`; not in `in Mali last week`."""
         if not is_country(self.gazetteer, place.place_ids):
+            return False
+        before = self.reading.document.words(max(0, place.start - _PREPOSITION), place.start)[-1:]
+        if before and before[0] in self.reading.language.places.strictly_in and not place.phrase.replace(".", "").isupper():
             return False
         follower = self.reading.document.words(place.end, place.end + 2)[:1]
         return bool(follower) and follower[0].isalpha() and follower[0] not in self.reading.language.small_words
