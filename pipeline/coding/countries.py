@@ -93,9 +93,10 @@ class CountryFinder:
         return self._of_places(scene, weights, firm) if scene.place_ids else self._of_name(scene.phrase, weights, firm)
 
     def beside_dateline(self, incident: Incident) -> str | None:
-        """What a text speaks of, wherever it was written."""
+        """What a text speaks of, wherever it was written; None if its places and its people tell different countries."""
         firm = self._firm(incident, None, with_dateline=False)
-        return _heaviest(firm) or _heaviest(self._with_people(firm, incident))
+        told, other = _heaviest(self._with_people(firm, incident)), _heaviest(firm)
+        return told if other in (None, told) else None
 
     def _of_places(self, scene: Scene, weights: Mapping[str, float], firm: Mapping[str, float]) -> str | None:
         """The country of a place of the gazetteer."""
