@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.coding.incidents import Incident
-from pipeline.coding.places import Scene, is_country, is_settlement, places_of
+from pipeline.coding.place_doubts import is_country, is_settlement, places_of
+from pipeline.coding.places import Scene
 from pipeline.coding.position import has_preposition, is_aside, preposition_before
 from pipeline.coding.reading import Reading
 from pipeline.coding.sentences import Sentence
@@ -24,6 +25,8 @@ _STATED = 6.0
 """Weight of the country or unit that follows the place: `Colon, La Libertad department`."""
 _SCENE = 3.0
 """Weight of a place that something happens in, in the incident's own sentences."""
+_WITHIN = 5.0
+"""Weight of a country that something happens in, as these words say."""
 _INVOLVED = 2.0
 """Weight of the home of an actor there."""
 _BESIDE = 1.0
@@ -51,6 +54,8 @@ _AROUND = 3
 _BEFORE_UNIT = frozenset((", ", " (", " in "))
 _NEIGHBOURING_KM = 700
 """Distance from a country's capital within which places over its border lie."""
+_PREPOSITION = 8
+"""Code points within which the preposition before a place begins."""
 _BORDER_REACH, _BORDER_WITHIN = 24, 3
 """Code points and tokens before a country within which a border is named."""
 _SENTENCES = 6
@@ -86,6 +91,12 @@ class CountryFinder:
         if scene is None:
             return _heaviest(weights) or self._named_alone
         return self._of_places(scene, weights, firm) if scene.place_ids else self._of_name(scene.phrase, weights, firm)
+
+    def beside_dateline(self, incident: Incident) -> str | None:
+        """What a text speaks of, wherever it was written; None if its places and its people tell different countries."""
+        firm = self._firm(incident, None, with_dateline=False)
+        told, other = _heaviest(self._with_people(firm, incident)), _heaviest(firm)
+        return told if other in (None, told) else None
 
     def _of_places(self, scene: Scene, weights: Mapping[str, float], firm: Mapping[str, float]) -> str | None:
         """The country of a place of the gazetteer."""
@@ -157,17 +168,18 @@ class CountryFinder:
         places = [place for place in self.gazetteer.candidates(without_kind(name)[0]) if place.country == told]
         return against if against and not self._is_over_the_border(places, against) else told
 
-    def _firm(self, incident: Incident, scene: Scene | None) -> dict[str, float]:
+    def _firm(self, incident: Incident, scene: Scene | None, *, with_dateline: bool = True) -> dict[str, float]:
         """How much the places of a text speak for each country, in the order in which they are named."""
         weights: dict[str, float] = {}
         own = scene.phrase.casefold() if scene else None
         for sentence in self._sentences(incident):
             for place in self.reading.places_in(sentence.start, sentence.end):
-                if place.phrase.casefold() != own:
+                if place.phrase.casefold() != own and not self._is_adjective(place):
                     _add(weights, self._country_of(place), self._weight_of(place, scene, sentence))
         # What follows the town is its country, or the name of an agency.
         told = (country for place in self.reading.dateline_places if (country := self._country_of(place)))
-        _add(weights, next(told, None) or self._of_unknown_dateline, _DATELINE)
+        if with_dateline:
+            _add(weights, next(told, None) or self._of_unknown_dateline, _DATELINE)
         _share(weights, self._counted - self._counted_by_phrase.get(own, Counter()), _PLACES)
         return weights
 
@@ -238,11 +250,17 @@ class CountryFinder:
         is_direction = preposition_before(self.reading, place.start) in self.reading.language.from_
         if is_direction or is_aside(self.reading, place.start, sentence) or self._is_beyond(place):
             return _BESIDE
-        return _SCENE if has_preposition(self.reading, place.start) and not self._is_adjective(place) else _BESIDE
+        if not has_preposition(self.reading, place.start):
+            return _BESIDE
+        is_within = preposition_before(self.reading, place.start) in self.reading.language.places.strictly_in
+        return _WITHIN if is_within and is_country(self.gazetteer, place.place_ids) else _SCENE
 
     def _is_adjective(self, place: PlaceMention) -> bool:
-        """Whether the name of a country only tells whose something is: `near the U.S. embassy`."""
+        """Whether the name of a country only tells whose something is: `near the U.S. embassy`; not in `in Mali last week`."""
         if not is_country(self.gazetteer, place.place_ids):
+            return False
+        before = self.reading.document.words(max(0, place.start - _PREPOSITION), place.start)[-1:]
+        if before and before[0] in self.reading.language.places.strictly_in and not place.phrase.replace(".", "").isupper():
             return False
         follower = self.reading.document.words(place.end, place.end + 2)[:1]
         return bool(follower) and follower[0].isalpha() and follower[0] not in self.reading.language.small_words
@@ -281,11 +299,17 @@ class CountryFinder:
 
     @cached_property
     def _peoples(self) -> list[tuple[int, str]]:
-        """Nationalities named in the text, by position, and names of countries that stand for them: `the U.S. embassy`."""
+        """Nationalities named in the text, by position, and names of countries that stand for them: `U.S. soldiers`."""
         tokens = self.reading.document.tokens
-        peoples = [(token.start, country) for token in tokens if (country := self.facts.people(token.word))]
-        adjectives = [(place.start, self._country_of(place)) for place in self.reading.places if self._is_adjective(place)]
-        return sorted([*peoples, *((start, country) for start, country in adjectives if country)])
+        peoples = [(*token[:2], country) for token in tokens if (country := self.facts.people(token.word))]
+        named = (place for place in self.reading.places if self._is_adjective(place))
+        adjectives = [(place.start, place.end, self._country_of(place)) for place in named]
+        return sorted((start, country) for start, end, country in (*peoples, *adjectives) if country and not self._is_guest(end))
+
+    def _is_guest(self, end: int) -> bool:
+        """Whether a nationality is that of somebody who is abroad: `the U.S. embassy`, `two Dutch tourists`."""
+        follower = self.reading.document.words(end, end + 2)[:1]
+        return bool(follower) and follower[0] in self.reading.language.places.guests
 
     @cached_property
     def _of_text(self) -> dict[str, float]:

@@ -77,6 +77,10 @@ ENGLISH_PLACES = PlaceWords(
         "tell tells told telling ask asks asked asking persuade persuades persuaded persuading embarrass embarrasses "
         "embarrassed embarrassing provoke provokes provoked provoking irk irks irked irking arm arms armed arming"
     ),
+    guests=words(
+        "embassy embassies consulate consulates mission ambassador ambassadors envoy envoys consul consuls diplomat diplomats "
+        "tourist tourists expatriate expatriates missionary missionaries"
+    ),
     borders=words("border borders frontier frontiers boundary crossing crossings"),
     not_places=words(
         "parliament congress senate ramadan eid christmas easter english arabic french spanish islam god twitter facebook "

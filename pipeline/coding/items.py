@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.coding.dates import TimeMention
-from pipeline.coding.places import Scene, is_country
+from pipeline.coding.place_doubts import is_country
+from pipeline.coding.places import Scene
 from pipeline.coding.reading import Reading
 from pipeline.resources.gazetteer import Gazetteer, PlaceMention
 

@@ -32,6 +32,7 @@ class PlaceWords:
         here: Phrases for the place where the news was gathered.
         governs: Verbs after a capital that stands for its government: `Kabul gives the number`.
         governed: Verbs before it: `to discredit Moscow`.
+        guests: Nouns after a nationality for those who are abroad.
         borders: Nouns for the line between two countries.
         not_places: Words with a capital that stand after `in` and are no places.
     """
@@ -58,5 +59,6 @@ class PlaceWords:
     here: frozenset[tuple[str, ...]]
     governs: frozenset[str]
     governed: frozenset[str]
+    guests: frozenset[str]
     borders: frozenset[str]
     not_places: frozenset[str]

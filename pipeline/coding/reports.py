@@ -206,7 +206,8 @@ class _Writer:
         is_crowd = SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST
         crowd = find_crowd_size(self.reading, incident) if is_crowd else None
         time = None if incident.is_undated else self.times.settle(incident)
-        scene = self.settler.settle(incident, self.country_finder.country(incident, None))
+        countries = self.country_finder
+        scene = self.settler.settle(incident, countries.country(incident, None), countries.beside_dateline(incident))
         deaths = count_dead(self.reading, incident.tolls, agent, patient, self.article_id)
         is_background = self.is_background(incident)
         row: Row = {

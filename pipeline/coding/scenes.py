@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.coding.incidents import Incident
-from pipeline.coding.places import Basis, Scene, SceneFinder, are_compatible, is_country, is_settlement, places_of
+from pipeline.coding.place_doubts import is_country, is_settlement, places_of
+from pipeline.coding.places import Basis, Scene, SceneFinder, are_compatible
 from pipeline.coding.position import has_preposition, is_aside, preposition_before
 from pipeline.resources.layered_world import kilometres
 
@@ -36,17 +37,30 @@ class SceneSettler:
     finder: SceneFinder
     incidents: Sequence[Incident]
 
-    def settle(self, incident: Incident, country: str | None) -> Scene | None:
-        """The scene of an incident as `_found` finds it; a part of a city with the city that the text names beside it."""
+    def settle(self, incident: Incident, country: str | None, elsewhere: str | None = None) -> Scene | None:
+        """The scene of an incident as `_found` finds it; a part of a city with the city that the text names beside it.
+
+        Args:
+            incident: The incident.
+            country: The country that the text speaks of.
+            elsewhere: The country that it speaks of but for its dateline: no city of another one is taken from there.
+        """
         beside = self._beside(incident)
-        scene = self._found(incident, beside, country)
+        dateline = self._of_dateline if self._of_dateline and self._may_be_written(elsewhere) else None
+        scene = self._found(incident, beside, country, dateline)
         if scene is None or scene.place_ids or not self.finder.is_quarter(scene, strictly=True):
             return scene
-        cities = (*(each for each, _ in beside if each.place_ids), self._of_text, self._of_dateline)
+        cities = (*(each for each, _ in beside if each.place_ids), self._of_text, dateline)
         known = (city for city in cities if city and city.place_ids and " - " not in city.phrase)
         return next((part for city in known if (part := self.finder.quarter_of(scene, city))), scene)
 
-    def _found(self, incident: Incident, beside: Sequence[tuple[Scene, bool]], country: str | None) -> Scene | None:
+    def _may_be_written(self, elsewhere: str | None) -> bool:
+        """Whether the city of the dateline may be the scene: the text says so, or speaks of no other country."""
+        return self._says_here or self._of_dateline is None or self._may_be_in(self._of_dateline, elsewhere)
+
+    def _found(
+        self, incident: Incident, beside: Sequence[tuple[Scene, bool]], country: str | None, dateline: Scene | None
+    ) -> Scene | None:
         """The scene of an incident in a country, as far as the text tells it without a place.
 
         1. The place told with its acts; of a unit the town that a sentence beside them says it took place in, of a city the one
@@ -63,7 +77,7 @@ class SceneSettler:
             within = (scene for scene, is_happening in beside if is_happening and self._may_be_within(scene, told))
             return next(within, told)
         happening = next((scene for scene, is_happening in beside if is_happening), None)
-        others = (*(scene for scene, _ in beside), self._of_text, self._of_dateline, self._only_one)
+        others = (*(scene for scene, _ in beside), self._of_text, dateline, self._only_one)
         return happening or next((scene for scene in others if scene and self._may_be_in(scene, country)), None)
 
     def _may_be_in(self, scene: Scene, country: str | None) -> bool:

@@ -11,7 +11,8 @@ from typing import Any, Protocol, TypeVar
 
 from pipeline.coding.dates import TimeMention
 from pipeline.coding.incidents import Incident, Share
-from pipeline.coding.places import Scene, are_compatible, is_country
+from pipeline.coding.place_doubts import is_country
+from pipeline.coding.places import Scene, are_compatible
 from pipeline.coding.reading import Reading
 from pipeline.resources.gazetteer import Gazetteer
 

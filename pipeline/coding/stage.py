@@ -48,6 +48,7 @@ def coding_key(fingerprint: str, article: Article, found: Findings, resources: R
 def articles_of(frame: pd.DataFrame, resources: Resources) -> list[Article]:
     """Articles that are to be coded, by article_id."""
     rows = to_arrow(frame, arrow_schema("articles", _SEEN)).to_pylist()
+    countries = {source_id: _country(source_id, resources) for source_id in {row["source_id"] for row in rows}}
     return [
         Article(
             article_id=row["article_id"],
@@ -56,7 +57,7 @@ def articles_of(frame: pd.DataFrame, resources: Resources) -> list[Article]:
             language=row["language"],
             published_day=row["published_day"],
             source_id=row["source_id"],
-            source_country=_country(row["source_id"], resources),
+            source_country=countries[row["source_id"]],
         )
         for row in sorted(rows, key=lambda row: str(row["article_id"]))
         if row["status"] == "ok"

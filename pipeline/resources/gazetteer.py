@@ -10,17 +10,17 @@ from itertools import pairwise
 from pipeline.errors import SeedError
 from pipeline.resources.common_words import CommonWords
 from pipeline.resources.countries import CountryFacts, digest_of_row, split_list
-from pipeline.resources.names import Found, NameIndex, fold_name
+from pipeline.resources.names import Found, NameIndex, fold_name, is_upper_case
 from pipeline.resources.place import (
     COUNTRY_PREFIX,
     Place,
     PlaceMention,
-    follows_article,
     follows_comma,
     follows_in,
     heads_line,
     is_abbreviation,
-    is_direction,
+    is_acronym,
+    is_thing,
     kind_around,
     without_kind,
 )
@@ -205,13 +205,15 @@ class Gazetteer:
     def own_mentions(self, text: str) -> list[PlaceMention]:
         """Names in a text that the dataset's own places and countries have, in order."""
         found = []
+        in_capitals = is_upper_case(text)
         for each in self._index.find(text):
             start, end, kinds = kind_around(text, each.start, each.end)
             kinds = kinds or self._kinds_of_heading(text, each)
             keys = tuple(key for key in each.keys if self._at(key).kind in kinds)
             if each.phrase in self._abbreviations and not follows_comma(text, each.start):
                 continue
-            if not kinds and self._is_thing(text, each):
+            places = [self._at(key) for key in each.keys]
+            if not kinds and (is_thing(text, each, places, self.is_common) or (not in_capitals and is_acronym(text, each, places))):
                 continue
             if not keys:
                 if fold_name(each.phrase) in self._words and not follows_in(text, each.start):
@@ -219,14 +221,6 @@ class Gazetteer:
                 start, end, keys = each.start, each.end, each.keys
             found.append(PlaceMention(start, end, text[start:end], keys))
         return found
-
-    def _is_thing(self, text: str, found: Found) -> bool:
-        """Whether a name that is a word too means what the word means: `A VAN` in a text in capitals, `the North West`."""
-        if not follows_article(text, found.start) or not self.is_common(found.phrase):
-            return False
-        if " " in found.phrase and not is_direction(found.phrase):
-            return False
-        return all(self._at(key).kind != "country" for key in found.keys)
 
     @staticmethod
     def _kinds_of_heading(text: str, found: Found) -> tuple[str, ...]:

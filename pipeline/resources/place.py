@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from pipeline.resources.names import Found
 
 COUNTRY_PREFIX = "country:"
 # Of two places with one name the smaller is meant unless the text says otherwise: towns come before what is named after them.
@@ -21,6 +24,7 @@ _AFTER = re.compile(rf"[ \t]*\s({_WORDS})\b(?!\s+of\b)", re.IGNORECASE)
 _BEFORE = re.compile(rf"\b({_WORDS})\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _LONGEST_BEFORE = 32
 _POSTAL = 2
+_ACRONYM = 4
 _QUARTERS = frozenset(
     ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "centre", "far", "upper", "lower")
 )
@@ -91,14 +95,32 @@ def follows_comma(text: str, start: int) -> bool:
     return text[max(0, start - 2) : start] == ", "
 
 
-def follows_article(text: str, start: int) -> bool:
-    """Whether `a` or `the` stands right before words."""
-    return f" {text[max(0, start - 5) : start].lower()}".endswith((" a ", " an ", " the "))
+def is_thing(text: str, found: Found, places: Sequence[Place], is_common: Callable[[str], bool]) -> bool:
+    """Whether a name that is a word too means what the word means: `A VAN` in a text in capitals, `the North West`.
+
+    Args:
+        text: The text.
+        found: The name.
+        places: What it may stand for.
+        is_common: Tells whether a name is made of common words.
+    """
+    follows_article = f" {text[max(0, found.start - 5) : found.start].lower()}".endswith((" a ", " an ", " the "))
+    if not follows_article or not is_common(found.phrase) or any(place.kind == "country" for place in places):
+        return False
+    return " " not in found.phrase or _QUARTERS.issuperset(found.phrase.lower().replace("-", " ").split())
 
 
-def is_direction(name: str) -> bool:
-    """Whether a name only says in which part of a country something lies: `the North West`."""
-    return _QUARTERS.issuperset(name.lower().replace("-", " ").split())
+def is_acronym(text: str, found: Found, places: Sequence[Place]) -> bool:
+    """Whether a short name that is written in small letters elsewhere stands in capitals within a sentence: `a SWAT team`.
+
+    A dateline opens or ends a part of the text.
+    """
+    if not found.phrase.isupper() or found.end - found.start > _ACRONYM:
+        return False
+    if text[found.end : found.end + 1] != " " or not text[found.end + 1 : found.end + 2].isalpha():
+        return False
+    is_inside = text[max(0, found.start - 2) : found.start].strip().isalpha()
+    return is_inside and all(place.name.isupper() != (place.name.upper() == found.phrase) for place in places)
 
 
 def follows_in(text: str, start: int) -> bool:
