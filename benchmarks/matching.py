@@ -35,7 +35,7 @@ NEEDED = (
     "report_id", "article_id", "coder_kind", "coder_id", "anchor_start", "anchor_ordinal", "status", "is_background", "event_date",
     "event_date_end", "time_precision", "sub_event_type", "actor1", "actor1_id", "inter1", "actor2", "actor2_id", "inter2",
     "country", "admin1", "admin2", "location", "place_id", "latitude", "longitude", "geo_precision", "fatalities",
-    "fatalities_low", "fatalities_high", "fatalities_basis",
+    "fatalities_low", "fatalities_high", "fatalities_basis", "needs_review",
 )  # fmt: skip
 """What matching looks at; the other columns are carried into the events."""
 

@@ -192,8 +192,8 @@ def _date_levels(arrays: ReportArrays, left: Integers, right: Integers, max_days
     apart = np.where(gap <= max_days_apart, np.where(gap <= 1, _DATE["adjacent"], _DATE["days apart"]), _DATE["apart"])
     exact = np.where(same, _DATE["same"], np.where(gap <= 0, _DATE["overlap"], apart))
     longest = np.maximum(arrays.last[left] - arrays.first[left], arrays.last[right] - arrays.first[right])
-    week = np.where(longest < FEW_DAYS, _DATE["overlap"], _DATE["same week"])
-    rough = np.where(coarsest == 2, week, _DATE["same month"])
+    told = (longest < FEW_DAYS) & ~arrays.day_assumed[left] & ~arrays.day_assumed[right]
+    rough = np.where(coarsest == 2, np.where(told, _DATE["overlap"], _DATE["same week"]), _DATE["same month"])
     rough = np.where(gap <= 0, rough, _DATE["apart"])
     levels: Integers = np.where(coarsest <= 1, exact, rough)
     return levels
