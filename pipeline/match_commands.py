@@ -1,4 +1,4 @@
-"""`khaldun match explain | evaluate | review | train`: why reports are one event, how well that goes, and how to better it."""
+"""`khaldun match explain | evaluate | review | recipes | train`: why reports are one event, how well that goes, and more."""
 
 from __future__ import annotations
 
@@ -160,6 +160,22 @@ def review_match(
                 typer.echo(
                     f"      {row['report_id']}  {row['event_date']}  {row['sub_event_type']}, {row['location']}: {row['actor1']}"
                 )
+
+
+@match_app.command("recipes")
+def compare_recipes(root: Root = HERE, as_json: Json = False) -> None:
+    """Sum the events up by each recipe: all deaths, and how many events differ from those of the recipe in use."""
+    from pipeline.explaining.matching import MatchedDataset
+    from pipeline.runner import Build
+
+    rows = MatchedDataset(Build(root)).recipes()
+    if as_json:
+        typer.echo(json.dumps(rows, indent=1))
+        return
+    names = list(rows[0])
+    typer.echo("".join(f"{name.removeprefix('other_'):>16}" for name in names))
+    for row in rows:
+        typer.echo("".join(f"{row[name]:>16}" for name in names))
 
 
 @match_app.command("train")

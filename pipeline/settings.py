@@ -74,6 +74,9 @@ class CodingSettings(_Section):
     background: bool = Field(True, description="Whether incidents that an article only recalls are coded too.")
 
 
+Recipe = Literal["conservative", "informative", "representative"]
+
+
 class MatchingSettings(_Section):
     """When two reports are taken for one incident, and how an event's values are chosen."""
 
@@ -81,7 +84,12 @@ class MatchingSettings(_Section):
         50.0, ge=0, allow_inf_nan=False, description="Farthest apart that two places of one incident may lie."
     )
     max_days_apart: int = Field(1, ge=0, description="Days that two exact dates of one incident may differ.")
-    recipe: Literal["conservative"] = Field("conservative", description="How reports that differ become one value.")
+    recipe: Recipe = Field(
+        "conservative", description="How reports that differ become one value: `conservative`, `informative` or `representative`."
+    )
+    recipe_parts: dict[Literal["what", "date", "place", "toll"], Recipe] = Field(
+        {}, description='Parts for which another recipe is used, such as `{toll = "representative"}`.'
+    )
 
 
 PUBLIC_SERVICES: Mapping[str, str] = {

@@ -211,6 +211,7 @@ STAGES: tuple[Stage, ...] = (
             "matching.max_distance_km",
             "matching.max_days_apart",
             "matching.recipe",
+            "matching.recipe_parts",
         ),
         libraries=("pandas", "pyarrow", "ahocorasick-rs", "numpy", "pydantic"),
     ),

@@ -11,6 +11,7 @@ from pipeline.errors import InputError
 from pipeline.matching.comparison import OUTCOMES, SCALE, Scorer, compare, probability
 from pipeline.matching.eligibility import WAITS, reason_to_stand_apart
 from pipeline.matching.pairs import DOUBTFUL, SAME
+from pipeline.matching.sensitivity import recipe_table
 from pipeline.matching.stage import Matched, match_pairs, windows_of
 from pipeline.resources.bundle import Resources
 from pipeline.resources.match_weights import LEVELS
@@ -34,6 +35,7 @@ class MatchedDataset:
             tables["articles"], tables["article_families"], tables["reports"], tables["decisions"], tables["decision_anchors"],
             resources=self.resources, settings=self.settings,
         )  # fmt: skip
+        self._decisions, self._anchors = tables["decisions"], tables["decision_anchors"]
         self._all, self._families = tables["reports"], tables["article_families"]
         self.links = reader.read("event_reports")
         self._positions = {key: at for at, key in enumerate(self.matched.reports["report_id"])}
@@ -96,6 +98,12 @@ class MatchedDataset:
             "each fits another report better, and their clusters do not fit on average, or hold two that cannot be one incident"
             if both
             else "one has no coordinates, and another event fits it nearly as well"
+        )
+
+    def recipes(self) -> list[Row]:
+        """What each recipe makes of the events, as `recipe_table` gives it."""
+        return recipe_table(
+            self.matched, self._decisions, self._anchors, sources=self.resources.sources, settings=self.settings.matching
         )
 
     def _row(self, position: int) -> Row:

@@ -31,6 +31,8 @@ STATE, ARMED, CROWD, CIVILIANS = 1, 2, 4, 8
 _KIND_OF_CLASS: Final = {1: STATE, 2: ARMED, 3: ARMED, 4: ARMED, 5: CROWD, 6: CROWD, 7: CIVILIANS, 8: STATE}
 _KIND_OF_LABEL: Final = {each.label: _KIND_OF_CLASS[each.inter] for each in ACTOR_CLASSES.values()}
 
+ASSUMED: Final = "date_assumed"
+
 OPEN: Final = 2**31 - 1
 """Highest toll that the words allow where they set no limit."""
 
@@ -46,6 +48,7 @@ class ReportArrays:
         first: First day on which the incident may have been, in days since 1970.
         last: Last such day.
         time_precision: 1 to 3.
+        day_assumed: Whether the article gives no day, and that of its printing stands for it.
         latitude: Degrees.
         longitude: Degrees.
         geo_precision: 1 to 3.
@@ -75,6 +78,7 @@ class ReportArrays:
     first: Integers
     last: Integers
     time_precision: Integers
+    day_assumed: Flags
     latitude: Numbers
     longitude: Numbers
     geo_precision: Integers
@@ -118,6 +122,7 @@ def report_arrays(reports: pd.DataFrame) -> ReportArrays:
         first=first.astype(np.int32),
         last=last.astype(np.int32),
         time_precision=time_precision.astype(np.int8),
+        day_assumed=values_of(reports["needs_review"], lambda codes: int(ASSUMED in (codes or ""))).astype(bool),
         latitude=np.where(placed, latitude, 0.0),
         longitude=np.where(placed, longitude, 0.0),
         geo_precision=np.where(placed, integers(reports["geo_precision"], 3), 3).astype(np.int8),

@@ -22,12 +22,18 @@ def find_atoms(twins: Integers, verdicts: Verdicts) -> Integers:
     """
     sets = DisjointSets(len(twins))
     foes = _Foes(verdicts.different)
+    linked: set[int] = set()
     for one, two in _links(twins, verdicts):
+        linked |= {one, two}
         low, high = sorted((sets.root(one), sets.root(two)))
         if low != high and not foes.between(sets, low, high):
             sets.join(low, high)
             foes.merge(low, high)
-    return np.array([sets.root(position) for position in range(len(twins))], dtype=np.int64)
+    # Most reports stand for themselves.
+    atoms: Integers = np.arange(len(twins))
+    for position in linked:
+        atoms[position] = sets.root(position)
+    return atoms
 
 
 def _links(twins: Integers, verdicts: Verdicts) -> Iterator[Pair]:

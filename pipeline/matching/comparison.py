@@ -34,6 +34,9 @@ NEAR_KM: Final = 5.0
 NEIGHBOUR_KM: Final = 25.0
 """Two named places farther apart than this are seldom two names of one spot."""
 
+FEW_DAYS: Final = 4
+"""A rough date of fewer days than this, such as a night or a weekend, is as good as a range."""
+
 OUTCOMES: Final = ("same", "doubtful", "different")
 
 SCALE: Final = 1000
@@ -188,7 +191,9 @@ def _date_levels(arrays: ReportArrays, left: Integers, right: Integers, max_days
     same = (arrays.first[left] == arrays.first[right]) & (arrays.last[left] == arrays.last[right])
     apart = np.where(gap <= max_days_apart, np.where(gap <= 1, _DATE["adjacent"], _DATE["days apart"]), _DATE["apart"])
     exact = np.where(same, _DATE["same"], np.where(gap <= 0, _DATE["overlap"], apart))
-    rough = np.where(coarsest == 2, _DATE["same week"], _DATE["same month"])
+    longest = np.maximum(arrays.last[left] - arrays.first[left], arrays.last[right] - arrays.first[right])
+    told = (longest < FEW_DAYS) & ~arrays.day_assumed[left] & ~arrays.day_assumed[right]
+    rough = np.where(coarsest == 2, np.where(told, _DATE["overlap"], _DATE["same week"]), _DATE["same month"])
     rough = np.where(gap <= 0, rough, _DATE["apart"])
     levels: Integers = np.where(coarsest <= 1, exact, rough)
     return levels

@@ -1,7 +1,9 @@
-"""How reports that differ become one value: the recipe `conservative`.
+"""How reports that differ become one value: the recipes.
 
-Each function answers for one group of columns that belong together and takes them from one report, or counts votes. Where
-votes are even, the more reliable report goes first; no answer depends on the order in which reports were read.
+`conservative` takes what most reports say and the lowest of the current tolls, `informative` what the fullest report says,
+`representative` what most say and the middle one of the tolls. Each function answers for one group of columns that belong together
+and takes them from one report, or counts votes. Where votes are even, the more reliable report goes first; no answer depends on
+the order in which reports were read.
 """
 
 from __future__ import annotations
@@ -9,11 +11,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from pipeline.matching.actors import choose_actors, complete_actors, join_associates
 from pipeline.matching.voters import Panel, Row
+from pipeline.settings import MatchingSettings
 from schemas.taxonomy import SUB_EVENT_TYPES
 
 DATE_FIELDS: Final = ("event_date", "event_date_end", "time_precision")
@@ -32,6 +35,15 @@ def choose_what(panel: Panel) -> Row:
     votes = Counter(row["sub_event_type"] for row in panel.voters)
     ranked = sorted(votes, key=lambda name: (-votes[name], SUB_EVENT_TYPES[name].precedence))
     codes = ["type_tie"] if len(ranked) > 1 and votes[ranked[0]] == votes[ranked[1]] else []
+    return _first_that_fits(ranked, panel, codes)
+
+
+def choose_fullest_what(panel: Panel) -> Row:
+    """The same of the most reliable and fullest voter whose type and actors go together."""
+    return _first_that_fits(list(dict.fromkeys(row["sub_event_type"] for row in panel.voters)), panel, [])
+
+
+def _first_that_fits(ranked: Sequence[str], panel: Panel, codes: list[str]) -> Row:
     for name in ranked:
         if actors := choose_actors(name, panel.voters):
             break
@@ -60,6 +72,13 @@ def choose_date(panel: Panel) -> Row:
     return {**{name: chosen[name] for name in DATE_FIELDS}, "time_precision": precision}
 
 
+def choose_fullest_date(panel: Panel) -> Row:
+    """The date of the fullest of the most precise voters."""
+    precision = min(row["time_precision"] or 3 for row in panel.voters)
+    chosen = next(row for row in panel.voters if (row["time_precision"] or 3) == precision)
+    return {**{name: chosen[name] for name in DATE_FIELDS}, "time_precision": precision}
+
+
 def choose_place(panel: Panel) -> Row:
     """All columns of the place, from one report: the most precise, then the finest, the commonest, the most reliable."""
     votes = Counter(_place_key(row) for row in panel.places)
@@ -67,6 +86,18 @@ def choose_place(panel: Panel) -> Row:
     def rank(entry: tuple[int, Row]) -> tuple[Any, ...]:
         position, row = entry
         return row["geo_precision"] or 3, -_depth(row), -votes[_place_key(row)], position
+
+    chosen = min(enumerate(panel.places), key=rank)[1]
+    return {**{name: chosen[name] for name in PLACE_FIELDS}, "geo_precision": chosen["geo_precision"] or 3}
+
+
+def choose_common_place(panel: Panel) -> Row:
+    """The place that most name, then the most precise, the finest, the most reliable."""
+    votes = Counter(_place_key(row) for row in panel.places)
+
+    def rank(entry: tuple[int, Row]) -> tuple[Any, ...]:
+        position, row = entry
+        return -votes[_place_key(row)], row["geo_precision"] or 3, -_depth(row), position
 
     chosen = min(enumerate(panel.places), key=rank)[1]
     return {**{name: chosen[name] for name in PLACE_FIELDS}, "geo_precision": chosen["geo_precision"] or 3}
@@ -87,9 +118,24 @@ def choose_toll(panel: Panel) -> Row:
     Reports that mention no dead have no vote. `fatalities_high` is null if one of the tolls is open upwards. Deaths by side
     and the mark of a divided total come from the report whose toll it is.
     """
+    return _toll_of(panel, lambda ranked: ranked[0])
+
+
+def choose_middle_toll(panel: Panel) -> Row:
+    """The same with the middle toll, the lower of two."""
+    return _toll_of(panel, lambda ranked: ranked[(len(ranked) - 1) // 2])
+
+
+def choose_fullest_toll(panel: Panel) -> Row:
+    """The same with the toll of the fullest report that gives one."""
+    order = {row["report_id"]: position for position, row in enumerate(panel.voters)}
+    return _toll_of(panel, lambda ranked: min(ranked, key=lambda row: order.get(row["report_id"], len(order))))
+
+
+def _toll_of(panel: Panel, choose: Callable[[Sequence[Row]], Row]) -> Row:
     if not panel.tolls:
         return {"fatalities": 0, "fatalities_low": 0, "fatalities_high": None, "fatalities_basis": "none_mentioned", "codes": []}
-    chosen = min(panel.tolls, key=_toll_rank)
+    chosen = choose(sorted(panel.tolls, key=_toll_rank))
     highs = [row["fatalities_high"] for row in panel.tolls]
     bases = {row["fatalities_basis"] for row in panel.tolls if row["fatalities"] == 0}
     disputed = "explicit_none" in bases and any(row["fatalities"] > 0 for row in panel.tolls)
@@ -153,5 +199,21 @@ class Recipe:
 
 
 RECIPES: Final = {
-    "conservative": Recipe(what=choose_what, date=choose_date, place=choose_place, toll=choose_toll, counts=choose_counts)
+    "conservative": Recipe(what=choose_what, date=choose_date, place=choose_place, toll=choose_toll, counts=choose_counts),
+    "informative": Recipe(
+        what=choose_fullest_what,
+        date=choose_fullest_date,
+        place=choose_place,
+        toll=choose_fullest_toll,
+        counts=choose_counts,
+    ),
+    "representative": Recipe(
+        what=choose_what, date=choose_date, place=choose_common_place, toll=choose_middle_toll, counts=choose_counts
+    ),
 }
+
+
+def recipe_of(settings: MatchingSettings) -> Recipe:
+    """The recipe of a dataset, some parts of which may be those of other recipes."""
+    chosen = RECIPES[settings.recipe]
+    return replace(chosen, **{part: getattr(RECIPES[name], part) for part, name in settings.recipe_parts.items()})

@@ -21,7 +21,7 @@ from pipeline.matching.links import PairIndex
 from pipeline.matching.merge import merge_event
 from pipeline.matching.overrides import overrides_by_report, overrides_of
 from pipeline.matching.pairs import PairArrays, find_pairs, pair_reasons, pairs_frame
-from pipeline.matching.recipes import RECIPES
+from pipeline.matching.recipes import recipe_of
 from pipeline.matching.verdicts import Verdicts, read_verdicts
 from pipeline.matching.voters import Row, seat_panel
 from pipeline.resources.bundle import Resources
@@ -111,14 +111,15 @@ def match_reports(
     reasons = pair_reasons(pairs, matched.verdicts)
     values = overrides_by_report(overridden_values(decisions, decision_anchors))
     index = PairIndex(pairs, reasons, len(eligible))
+    recipe = recipe_of(settings.matching)
     events, links = [], []
-    for chunk in _chunks(matched):
+    for chunk in clusters_of(matched):
         merged: list[Row] = []
         joined: list[Row] = []
         for rows in chunk:
             panel = seat_panel(rows)
             overrides = overrides_of(rows, values)
-            event = merge_event(rows, panel, overrides, recipe=RECIPES[settings.matching.recipe], sources=resources.sources)
+            event = merge_event(rows, panel, overrides, recipe=recipe, sources=resources.sources)
             merged.append(event)
             joined += _event_reports(event["event_id"], rows, panel.primary, panel.roles, index)
         events.append(_table(merged, "merged_events"))
@@ -131,7 +132,7 @@ def match_reports(
     }
 
 
-def _chunks(matched: Matched) -> Iterator[list[list[Row]]]:
+def clusters_of(matched: Matched) -> Iterator[list[list[Row]]]:
     """The rows of whole clusters, about `CHUNK` reports at a time. A cluster without coordinates is no event."""
     reports, clusters = matched.reports, matched.clusters
     on_map = np.zeros(len(clusters), dtype=bool)

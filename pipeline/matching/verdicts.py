@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from pipeline.matching.frames import MISSING, positions_in
 from pipeline.resources.decisions import attached_reports, judged_pairs
 
 Pair = tuple[int, int]
@@ -36,19 +37,31 @@ def read_verdicts(reports: pd.DataFrame, decisions: pd.DataFrame, decision_ancho
         decisions: The table `decisions`.
         decision_anchors: The table `decision_anchors`.
     """
-    positions = {report_id: position for position, report_id in enumerate(reports["report_id"])}
+    judgements = list(judged_pairs(decisions, decision_anchors))
+    attachments = list(attached_reports(decisions, decision_anchors))
+    ends = [(judged.report_id_l, judged.report_id_r) for judged in judgements]
+    ends += [(attached.report_id or "", attached.to_report_id) for attached in attachments]
+    positions = _positions(reports["report_id"], sorted({each for pair in ends for each in pair}))
     same: dict[Pair, str] = {}
     different: dict[Pair, str] = {}
-    for judged in judged_pairs(decisions, decision_anchors):
+    for judged in judgements:
         pair = _pair(positions, judged.report_id_l, judged.report_id_r)
         if pair is not None:
             chosen = same if judged.verdict == "same" else different
             chosen[pair] = f"person:{judged.verdict}"
-    for attached in attached_reports(decisions, decision_anchors):
+    for attached in attachments:
         pair = _pair(positions, attached.report_id, attached.to_report_id)
         if pair is not None and pair not in same and pair not in different:
             same[pair] = "person:attached"
     return Verdicts(same=dict(sorted(same.items())), different=dict(sorted(different.items())))
+
+
+def _positions(report_ids: pd.Series, named: list[str]) -> dict[str, int]:
+    """Where the reports that people named stand among those that take part."""
+    if not named:
+        return {}
+    found = positions_in(pd.Series(named, dtype=report_ids.dtype), report_ids)
+    return {name: at for name, at in zip(named, found.tolist(), strict=True) if at != MISSING}
 
 
 def _pair(positions: Mapping[str, int], one: str | None, two: str) -> Pair | None:

@@ -84,7 +84,7 @@ class Causes:
             return "decision", None
         if corrections := [each for each in corrections if not each.columns]:
             return "correction", _names_of(corrections)
-        if self._differing and all(name.endswith("recipe") for name in self._differing):
+        if self._differing and all("matching.recipe" in name for name in self._differing):
             return "recipe", None
         recoded = ("recoded", "; ".join(self._differing) or None)
         if arrival_or_loss:

@@ -43,6 +43,13 @@ def level(corpus, field, one, two, **matching):
         ({}, {"event_date": dt.date(2017, 10, 22), "time_precision": 2}, "same week"),
         ({}, {"event_date": dt.date(2017, 10, 23), "time_precision": 2}, None),
         ({}, {"event_date": dt.date(2017, 10, 10), "event_date_end": dt.date(2017, 10, 24), "time_precision": 2}, "same week"),
+        ({}, {"event_date": dt.date(2017, 10, 18), "event_date_end": dt.date(2017, 10, 20), "time_precision": 2}, "overlap"),
+        ({}, {"event_date": dt.date(2017, 10, 20), "event_date_end": dt.date(2017, 10, 21), "time_precision": 2}, None),
+        (
+            {},
+            {"event_date_end": dt.date(2017, 10, 20), "time_precision": 2, "needs_review": "actor_assumed; date_assumed"},
+            "same week",
+        ),
         ({}, {"event_date": dt.date(2017, 10, 1), "time_precision": 3}, "same month"),
         ({}, {"event_date": dt.date(2017, 11, 15), "time_precision": 3}, None),
         ({"time_precision": 3}, {"time_precision": 2}, "same month"),
