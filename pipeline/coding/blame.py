@@ -47,7 +47,9 @@ def find_blamed(reading: Reading, countries: CountryFacts, incident: Incident, f
     for number in sorted({*told, *range(told[0], max(last, told[0] + 1))}):
         sentence = reading.sentences[number]
         # In `gunmen suspected to belong to the group took a man` the suspicion is of that act alone.
-        found = _told_in(reading, countries, sentence) or (_suspected(reading, sentence.start, sentence.end) if number in told else None)
+        found = _told_in(reading, countries, sentence) or (
+            _suspected(reading, sentence.start, sentence.end) if number in told else None
+        )
         if found:
             return found
     return None
@@ -118,7 +120,7 @@ def _blamed_country(reading: Reading, countries: CountryFacts, start: int, end: 
         for words in range(_COUNTRY_WORDS, 0, -1):
             last = tokens[min(index + words, len(tokens)) - 1]
             phrase = reading.document.text[tokens[index].start : last.end]
-            if country := countries.name_of(phrase):
+            if phrase[0].isupper() and (country := countries.name_of(phrase)):
                 actor = ActorMention(tokens[index].start, last.end, f"{phrase} forces", (f"country:{country}",), "generic", 1)
                 return Blame(actor, "blamed")
     return None

@@ -12,11 +12,13 @@ ENGLISH_ROLES = RoleWords(
     ),
     declaratives=words("that"),
     attackers=words(
-        "attackers attacker assailants assailant gunmen gunman killers killer raiders raider perpetrators perpetrator bombers bomber "
-        "kidnappers kidnapper abductors abductor captors captor assassins assassin hijackers ambushers men militants militant fighters "
-        "insurgents terrorists extremists culprits murderers murderer aggressors assaulters invaders intruders"
+        "attackers attacker assailants assailant gunmen gunman killers killer raiders raider perpetrators perpetrator bombers "
+        "bomber kidnappers kidnapper abductors abductor captors captor assassins assassin hijackers ambushers men militants "
+        "militant fighters insurgents terrorists extremists culprits murderers murderer aggressors assaulters invaders intruders"
     ),
     being=words("were was are is belong belongs belonged belonging hailed came identified described said believed called"),
+    bursting=words("exploded explode explodes exploding went goes going rocked rocks ripped tore"),
+    laden=words("packed loaded laden filled rigged stuffed wired parked carrying containing exploded blew detonated"),
     kin=words("affiliate affiliates offshoot branch wing ally allies franchise splinter subsidiary proxy arm partner outgrowth"),
     origins=words(
         "positions position lines trenches batteries battery artillery guns gunners gunboats tanks jets planes warplanes aircraft "

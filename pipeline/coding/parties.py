@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.coding.blame import find_blamed
 from pipeline.coding.classes import ARMED, CIVILIANS, CROWDS, NONSTATE, STATES
-from pipeline.coding.clauses import after_word, is_after_by, is_object, is_oblique, is_speaker
+from pipeline.coding.clauses import is_after_by, is_object, is_oblique, is_speaker
 from pipeline.coding.incidents import Incident
 from pipeline.coding.naming import PERSON
 from pipeline.coding.reading import Reading
@@ -222,7 +222,7 @@ def _meant(reading: Reading, actor: ActorMention | None) -> ActorMention | None:
         named = [each for each in before if each.kind == "registry" and each.inter in NONSTATE]
         return named[-1] if named else actor
     only = reading.only_group
-    if only is None or not _FOR_A_CAUSE & set(actor.actor_ids):
+    if reading.is_unclaimed or only is None or not _FOR_A_CAUSE & set(actor.actor_ids):
         return actor
     # A militia of the government's, or a gang, are no insurgents.
     is_of_kind = _INSURGENTS not in actor.actor_ids or only.inter == _REBEL

@@ -30,6 +30,7 @@ from pipeline.coding.tags import tags_of
 from pipeline.coding.targets import find_targets
 from pipeline.coding.times import TimeSettler
 from pipeline.coding.triggers import Rejection, Trigger, attribution_of
+from pipeline.coding.weapons import people_of_what_was_hit
 from pipeline.resources.actors import ActorMention
 from pipeline.resources.bundle import Resources
 from pipeline.resources.countries import CountryFacts
@@ -49,6 +50,7 @@ _WEEK = dt.timedelta(days=7)
 _TRIGGERS_SHOWN = 3
 _STATED = frozenset(("told", "heading"))
 """Bases of a scene that the text states for the incident itself."""
+_REMOTE = "Explosions/Remote violence"
 _CROWD_FIRST = frozenset(("Protests", "Riots"))
 
 
@@ -139,6 +141,8 @@ class _Writer:
         decisive = _decisive(incident, kind)
         if SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST:
             agent, patient = find_crowd_and_force(self.reading, incident)
+        if patient is None and SUB_EVENT_TYPES[kind].event_type == _REMOTE:
+            patient = people_of_what_was_hit(self.reading, incident)
         match decisive.row.trigger:
             case "displacement":
                 agent, patient = find_displaced(incident)

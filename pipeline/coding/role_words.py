@@ -15,6 +15,8 @@ class RoleWords:
         declaratives: Words between a verb of saying and what is said.
         attackers: Words for those who did it, whoever they are.
         being: Verbs between those and the name of what they are.
+        bursting: Verbs that a bomb does by itself.
+        laden: Participles behind a vehicle that carries a bomb.
         kin: Words for what a group is to a larger one.
         origins: Words for where shots come from.
         defending: Verbs whose subject was attacked by their object.
@@ -30,6 +32,8 @@ class RoleWords:
     declaratives: frozenset[str]
     attackers: frozenset[str]
     being: frozenset[str]
+    bursting: frozenset[str]
+    laden: frozenset[str]
     kin: frozenset[str]
     origins: frozenset[str]
     defending: frozenset[str]

@@ -67,6 +67,9 @@ def _shooter(reading: Reading, trigger: Trigger, actor: ActorMention | None) -> 
         return None
     if trigger.row.trigger not in DEVICES:
         return actor
+    if reading.document.words(trigger.start, trigger.end)[0] in reading.language.roles.bursting:
+        # What explodes is a bomb, whoever stands before.
+        return None
     weapons = reading.cue_spans(actor.start, trigger.start, *_WEAPONS)
     if not weapons:
         is_own_act = trigger.row.has("verb") and not trigger.row.has("generic")
@@ -231,7 +234,8 @@ def _read_roles(reading: Reading, trigger: Trigger) -> Roles:
     if trigger.row.trigger == "clash" and not (trigger.row.has("generic") or _is_onset(reading, trigger)):
         return _clash(reading, trigger, actors, end)
     agent = _shooter(reading, trigger, subject_before(reading, actors, trigger.start))
-    if not (trigger.row.has("verb") or _is_onset(reading, trigger)):
+    is_noun = reading.document.words(trigger.start, trigger.end)[-1] in language.of
+    if is_noun or not (trigger.row.has("verb") or _is_onset(reading, trigger)):
         return _noun(reading, trigger, actors, agent_after_by, agent)
     # `ambushed soldiers` holds its object.
     own = next(iter(reading.actors_in(trigger.start + 1, trigger.end)), None)
@@ -301,7 +305,7 @@ def _clash(reading: Reading, trigger: Trigger, actors: Sequence[ActorMention], e
 
 
 def _defence(reading: Reading, trigger: Trigger, actors: Sequence[ActorMention], end: int) -> Roles:
-    """Who beat off whom: `the army repelled the rebels`, `repelled an attack by the rebels`, `the rebels were repelled by the army`."""
+    """Who beat off whom: `the army repelled the rebels`, `an attack by the rebels`, `the rebels were repelled by the army`."""
     subject = subject_before(reading, actors, trigger.start)
     by = after_word(reading, trigger, reading.language.by, _AGENT_REACH, end)
     other = first_after(reading, actors, trigger.end if by is None else by, _PATIENT_REACH)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.coding.classes import ARMED, STATES
 from pipeline.coding.clauses import after_word
 from pipeline.coding.incidents import Incident
@@ -11,15 +13,24 @@ from pipeline.resources.actors import ActorMention
 from pipeline.resources.countries import CountryFacts
 
 AIMED = frozenset(("explosion", "suicide bombing", "grenade", "shelling"))
-_OF_STATES = frozenset(("explosion", "grenade", "shelling", "air strike", "chemical attack", "attack", "shooting", "clash", "killing"))
-_OPENING_SIGNS = frozenset(";:—–“\"")
+_OF_STATES = frozenset(
+    ("explosion", "grenade", "shelling", "air strike", "chemical attack", "attack", "shooting", "clash", "killing")
+)
+_OPENING_SIGNS = frozenset(';:—–“"')
 _FROM_AFAR = frozenset(("shelling", "air strike"))
 _NAME_REACH = 6
-_STATE = 1
+_STATE, _UNARMED = 1, 7
+_WEAPON_ACTS = AIMED | {"air strike", "looting"}
+_CIVILIAN, _RESIDENTS = "generic:civilian", "residents"
+_SIGHT = 14
+"""Tokens around an act within which stands what it hit."""
 _COUNTRY_WORDS = 3
+_SHORT = 3
+"""Letters of a name that may be a common word."""
 _MODIFIERS = 2
 """Tokens between a nationality and its weapon."""
 _ORIGIN_REACH = 6
+_CARRIER_REACH = 4
 _WEAPONS = ("weapon=device", "weapon=shell", "weapon=air", "weapon=drone", "weapon=grenade")
 _HEAVY_WEAPONS = ("weapon=air", "weapon=drone", "weapon=shell")
 
@@ -36,11 +47,11 @@ def owner_of_weapon(reading: Reading, countries: CountryFacts, incident: Inciden
             return owner
         # After the act only what it was done by or in: `killed by a Russian missile`.
         agency = reading.language.by | reading.language.places.strictly_in
-        for start, _ in reading.cue_spans(sentence.start, sentence.end, *_HEAVY_WEAPONS):
+        for start, end in reading.cue_spans(sentence.start, sentence.end, *_HEAVY_WEAPONS):
             if start > trigger.end and not agency & set(reading.document.words(trigger.end, start)[-_NAME_REACH:]):
                 continue
             if owner := _nation_before(reading, countries, start, sentence.start):
-                return owner
+                return replace(owner, end=end, phrase=reading.document.text[owner.start : end])
         if owner := _acting_nation(reading, countries, trigger):
             return owner
         if trigger.row.trigger in _FROM_AFAR and (owner := _origin(reading, countries, sentence.start, sentence.end)):
@@ -78,8 +89,15 @@ def _state(reading: Reading, country: str, start: int, end: int) -> ActorMention
     return ActorMention(start, end, phrase, (f"country:{country}",), "generic", _STATE)
 
 
+def _country(reading: Reading, countries: CountryFacts, start: int, end: int) -> str | None:
+    """The country that words with a capital stand for: a `car` is no country, `CAR` is."""
+    words = reading.document.text[start:end]
+    is_name = words[0].isupper() and (len(words) > _SHORT or (words.isupper() and not reading.document.is_in_capitals))
+    return countries.name_of(words) if is_name else None
+
+
 def _nation_before(reading: Reading, countries: CountryFacts, position: int, start: int) -> ActorMention | None:
-    """The forces of the nationality before a weapon, with two more words between at most: `Israeli artillery`, `a Russian Kh-22`."""
+    """The forces of the nationality before a weapon, two words between at most: `Israeli artillery`, `a Russian Kh-22`."""
     tokens, language = reading.document.tokens, reading.language
     index = reading.document.token_at(position)
     for last in range(index, max(0, index - _MODIFIERS) - 1, -1):
@@ -87,9 +105,11 @@ def _nation_before(reading: Reading, countries: CountryFacts, position: int, sta
             if first < 0 or tokens[first].start < start:
                 break
             span = tokens[first].start, tokens[last - 1].end
-            country = countries.name_of(reading.document.text[span[0] : span[1]])
+            country = _country(reading, countries, *span)
             # `The South Lebanon Army` is not Lebanon's.
-            if country is None or any(actor.end > span[0] for actor in reading.actors_in(start, span[1]) if actor.kind == "registry"):
+            if country is None or any(
+                actor.end > span[0] for actor in reading.actors_in(start, span[1]) if actor.kind == "registry"
+            ):
                 continue
             before = tokens[first - 1].word if first else ""
             before = tokens[first - 2].word if before in language.articles and first > 1 else before
@@ -100,7 +120,7 @@ def _nation_before(reading: Reading, countries: CountryFacts, position: int, sta
 
 
 def _acting_nation(reading: Reading, countries: CountryFacts, trigger: Trigger) -> ActorMention | None:
-    """The country that is the subject of an act: `Rwanda shelled`, `Iran carried out an air strike`, `Israel said it had bombed`."""
+    """The country that is the subject of an act: `Rwanda shelled`, `Iran made an air strike`, `Israel said it had bombed`."""
     if trigger.is_passive or trigger.row.trigger not in _OF_STATES:
         return None
     language, tokens = reading.language, reading.document.tokens
@@ -112,10 +132,12 @@ def _acting_nation(reading: Reading, countries: CountryFacts, trigger: Trigger) 
     allowed = language.auxiliaries | language.said | language.selves | language.roles.declaratives | language.weekdays.keys()
     index = reading.document.token_at(position)
     first = reading.document.token_at(sentence.start)
-    while index > first and (tokens[index - 1].word in allowed or tokens[index - 1].word.endswith("ly") or tokens[index - 1].word == "on"):
+    while index > first and (
+        tokens[index - 1].word in allowed or tokens[index - 1].word.endswith("ly") or tokens[index - 1].word == "on"
+    ):
         index -= 1
     for begin in range(index - 1, max(first - 1, index - 1 - _COUNTRY_WORDS), -1):
-        country = countries.name_of(reading.document.text[tokens[begin].start : tokens[index - 1].end])
+        country = _country(reading, countries, tokens[begin].start, tokens[index - 1].end)
         if country is None:
             continue
         is_subject = _opens_clause(reading, begin, first)
@@ -144,7 +166,9 @@ def _origin(reading: Reading, countries: CountryFacts, start: int, end: int) -> 
     for index in range(first, stop - 1):
         if tokens[index].word not in language.from_:
             continue
-        last = next((each for each in range(index + 2, min(index + _ORIGIN_REACH, stop)) if tokens[each].word in language.roles.origins), 0)
+        last = next(
+            (each for each in range(index + 2, min(index + _ORIGIN_REACH, stop)) if tokens[each].word in language.roles.origins), 0
+        )
         if not last:
             continue
         named = [actor for actor in reading.actors_in(tokens[index].end, tokens[last].end) if actor.inter in ARMED]
@@ -163,6 +187,39 @@ def _nation_at(reading: Reading, countries: CountryFacts, position: int) -> Acto
         return None
     start, end = tokens[index].start, tokens[index + 1].end
     return ActorMention(start, end, reading.document.text[start:end], (f"country:{country}",), "generic", _STATE)
+
+
+def people_of_what_was_hit(reading: Reading, incident: Incident) -> ActorMention | None:
+    """The people whose shop, bus or school a weapon hit, where nobody is said to be hurt; what only serves all is nobody's own."""
+    for trigger in incident.triggers:
+        if trigger.row.trigger not in _WEAPON_ACTS:
+            continue
+        first, last = reading.window(trigger.start, trigger.end, _SIGHT, reading.sentences[trigger.sentence])
+        weapons = reading.cue_spans(first, last, *_WEAPONS)
+        for start, end in reading.cue_spans(first, last, "civil_object"):
+            # `A car bomb`, `a device in a van`: what brought the bomb is not what it hit.
+            is_carrier = any(begin < end and start < stop for begin, stop in weapons) or _is_carrier(reading, start, end)
+            if not is_carrier and _is_hit(reading, trigger, start, end):
+                return ActorMention(start, end, _RESIDENTS, (_CIVILIAN,), "generic", _UNARMED)
+    return None
+
+
+def _is_hit(reading: Reading, trigger: Trigger, start: int, end: int) -> bool:
+    """Whether words stand where what an act hit does: behind it in its clause, or right before a passive verb."""
+    if trigger.end <= start:
+        return not reading.breaks_between(trigger.end, start)
+    return end <= trigger.start and trigger.is_passive and reading.distance(end, trigger.start) <= _MODIFIERS
+
+
+def _is_carrier(reading: Reading, start: int, end: int) -> bool:
+    """Whether a vehicle holds the bomb: `in a parked car`, `a truck packed with`."""
+    if not reading.cue_spans(start, end, "vehicle"):
+        return False
+    language, tokens = reading.language, reading.document.tokens
+    index, after = reading.document.token_at(start), reading.document.token_at(end)
+    before = {token.word for token in tokens[max(0, index - _CARRIER_REACH) : index]}
+    following = tokens[after].word if after < len(tokens) else ""
+    return bool(before & (language.places.strictly_in | language.under | language.with_)) or following in language.roles.laden
 
 
 def post_that_was_hit(reading: Reading, incident: Incident, agent: ActorMention | None) -> ActorMention | None:

@@ -107,7 +107,11 @@ class Scene:
         """Who did violence: men of whom nothing else is said are a nameless armed group, those of a people its militia."""
         if side.inter == CIVILIANS and side.associates and (found := self.registry.militia(side.associates)):
             return replace(self.side(found, side.origin), codes=side.codes)
-        if side.term == GOVERNMENT and side.name and (forces := self.registry.named(side.name.replace("Government", "Military Forces", 1))):
+        if (
+            side.term == GOVERNMENT
+            and side.name
+            and (forces := self.registry.named(side.name.replace("Government", "Military Forces", 1)))
+        ):
             # A government fights through its army.
             return replace(side, name=forces.name, actor_id=forces.actor_id)
         is_nameless = side.term == PERSON and not side.associates

@@ -65,7 +65,9 @@ SEED_TABLES: dict[str, SeedTable] = {
         ),
         ("actor_id",),
     ),
-    "local_actors": SeedTable(("country", "words", "valid_from", "valid_to", "actor_id", "note"), ("country", "actor_id", "valid_from")),
+    "local_actors": SeedTable(
+        ("country", "words", "valid_from", "valid_to", "actor_id", "note"), ("country", "actor_id", "valid_from")
+    ),
     "organisation_words": SeedTable(("word", "part", "inter", "note"), ("word", "part")),
     "regimes": SeedTable(("country", "valid_from", "valid_to", "note"), ("country", "valid_from")),
     "generic_actors": SeedTable(("term", "forms", "name", "inter", "associate", "note"), ("term",)),
