@@ -17,6 +17,12 @@ ENGLISH_ROLES = RoleWords(
         "militant fighters insurgents terrorists extremists culprits murderers murderer aggressors assaulters invaders intruders"
     ),
     being=words("were was are is belong belongs belonged belonging hailed came identified described said believed called"),
+    holding=words("hold holds held holding"),
+    things=words(
+        "blast blasts explosion explosions bomb bombs mine mines landmine landmines ied ieds device devices shell shells rocket rockets "
+        "missile missiles grenade grenades mortar mortars drone drones strike strikes airstrike airstrikes gunfire bullet bullets "
+        "projectile projectiles shelling shrapnel"
+    ),
     bursting=words("exploded explode explodes exploding went goes going rocked rocks ripped tore"),
     laden=words("packed loaded laden filled rigged stuffed wired parked carrying containing exploded blew detonated"),
     kin=words("affiliate affiliates offshoot branch wing ally allies franchise splinter subsidiary proxy arm partner outgrowth"),

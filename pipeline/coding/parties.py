@@ -22,6 +22,9 @@ Sides = tuple[ActorMention | None, ActorMention | None]
 
 _TWO_SIDED = frozenset(("clash", "territory", "withdrawal", "agreement", "weapons seizure"))
 _FIGHTS = frozenset(("clash", "territory", "attack", "shooting", "air strike", "shelling", "explosion"))
+_OF_OUTLAWS = frozenset(("explosion", "suicide bombing", "grenade"))
+_BESIDE = frozenset(("looting", "beating", "arrest", "mob"))
+_CLAIMABLE = frozenset(("explosion", "suicide bombing", "grenade", "attack", "killing", "wounding", "shooting", "abduction"))
 _FOR_A_CAUSE = frozenset(("generic:insurgents", "generic:militia"))
 _GOVERNMENT = "generic:government"
 _INSURGENTS = "generic:insurgents"
@@ -125,14 +128,20 @@ def _agent_and_patient(
     met = suffering | {act.roles.patient for act in acts if act.roles.agent is None and act.name in DEVICES}
     doing = ((act.roles.agent, met if act.name in DEVICES else suffering) for act in acts)
     agents = [agent for agent, others in doing if agent and agent not in leavers and agent not in others]
+    if {act.name for act in acts} & _OF_OUTLAWS and {act.name for act in acts} <= _CLAIMABLE | _BESIDE:
+        # Forces stand beside a bomb, or are hit by it: no state plants one.
+        agents = [agent for agent in agents if agent.inter not in STATES or is_after_by(reading, agent)]
     # `A policeman was shot by men`, and in the title `Policeman shot at a crossing`.
     victims = {actor.actor_ids for actor in suffering}
     agents = [actor for actor in agents if actor.actor_ids not in victims] or agents
     agent = _first_armed(agents) or owner_of_weapon(reading, countries, incident)
-    if agent is None or (agent.kind == "generic" and agent.inter not in STATES):
+    is_state = agent is not None and agent.inter in STATES
+    if agent is None or agent.kind == "generic":
         blame = find_blamed(reading, countries, incident, following)
         is_better = blame and (agent is None or blame.actor.kind == "registry" or blame.actor.inter in STATES)
-        agent = blame.actor if blame and is_better else agent
+        # Forces stand beside a bombing that others say was theirs.
+        is_claimed = blame and blame.rule == "claimed" and blame.actor.inter in NONSTATE and {act.name for act in acts} <= _CLAIMABLE
+        agent = blame.actor if blame and (is_claimed if is_state else is_better) else agent
     acting = set(agents)
     patients = leavers + [act.roles.patient for act in acts if act.roles.patient and act.roles.patient not in acting]
     patients = patients or [act.roles.patient for act in acts if act.roles.patient]
@@ -260,12 +269,24 @@ def _completed(
     strangers = [actor for actor in present if actor.actor_ids != known.actor_ids and actor.actor_ids not in allies]
     camp = STATES if known.inter in STATES else NONSTATE
     other = next((actor for actor in strangers if actor.inter not in camp), None)
-    if other is None and missing is None and known.kind == "registry":
+    if other is None and missing is None and (known.kind == "registry" or are_partners):
         other = next((actor for actor in strangers if actor.kind == "registry"), None)
+    if other is None and missing is None and known.inter in STATES:
+        other = _group_before(reading, incident)
     if other is None:
         return agent, patient
     named = _better_named(known, missing)
     return (named, _meant(reading, other)) if known is agent else (_meant(reading, other), named)
+
+
+def _group_before(reading: Reading, incident: Incident) -> ActorMention | None:
+    """The group that acts in the sentence right before a fight: `The Front took a convoy. Nine soldiers were killed.`"""
+    number = incident.triggers[0].sentence - 1
+    if number < 0 or reading.is_unclaimed:
+        return None
+    sentence = reading.sentences[number]
+    named = (actor for actor in reading.actors_in(sentence.start, sentence.end) if actor.kind == "registry" and actor.inter in NONSTATE)
+    return next((actor for actor in named if _acts(reading, actor, sentence, None)), None)
 
 
 def _last_opponents(reading: Reading, incident: Incident) -> Sides:

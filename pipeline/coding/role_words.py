@@ -15,6 +15,8 @@ class RoleWords:
         declaratives: Words between a verb of saying and what is said.
         attackers: Words for those who did it, whoever they are.
         being: Verbs between those and the name of what they are.
+        holding: Verbs before somebody who is `responsible`.
+        things: What hits people by itself.
         bursting: Verbs that a bomb does by itself.
         laden: Participles behind a vehicle that carries a bomb.
         kin: Words for what a group is to a larger one.
@@ -32,6 +34,8 @@ class RoleWords:
     declaratives: frozenset[str]
     attackers: frozenset[str]
     being: frozenset[str]
+    holding: frozenset[str]
+    things: frozenset[str]
     bursting: frozenset[str]
     laden: frozenset[str]
     kin: frozenset[str]

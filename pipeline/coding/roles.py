@@ -66,7 +66,10 @@ def _shooter(reading: Reading, trigger: Trigger, actor: ActorMention | None) -> 
     if actor is None or _is_post(actor):
         return None
     if trigger.row.trigger not in DEVICES:
-        return actor
+        index = reading.document.token_at(trigger.start) - 1
+        is_thing = reading.document.tokens[index].word in reading.language.roles.things and index >= 0
+        # `On Friday a blast hit a patrol`: no man before it struck.
+        return None if is_thing and reading.distance(actor.end, trigger.start) > _OWNER_REACH else actor
     if reading.document.words(trigger.start, trigger.end)[0] in reading.language.roles.bursting:
         # What explodes is a bomb, whoever stands before.
         return None

@@ -162,6 +162,9 @@ def _agreement(scene: Scene, sides: Sides) -> Sides:
     """The two sides in the order of the alphabet: a group that deals with nobody by name deals with the government."""
     sides = sides if sides.first.name else sides.swapped()
     first, second = sides.first, sides.second
+    if {first.term, second.term} & {GOVERNMENT} and {first.inter, second.inter} == {STATE} and not (first.term and second.term):
+        # Rival governments deal with each other as forces of one state.
+        first, second = scene.attacker(first), scene.attacker(second)
     if first.is_armed and first.inter != STATE and not second.is_armed:
         second = scene.government()
     elif first.inter == STATE and not second.is_armed:
