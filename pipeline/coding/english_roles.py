@@ -19,9 +19,9 @@ ENGLISH_ROLES = RoleWords(
     being=words("were was are is belong belongs belonged belonging hailed came identified described said believed called"),
     holding=words("hold holds held holding"),
     things=words(
-        "blast blasts explosion explosions bomb bombs mine mines landmine landmines ied ieds device devices shell shells rocket rockets "
-        "missile missiles grenade grenades mortar mortars drone drones strike strikes airstrike airstrikes gunfire bullet bullets "
-        "projectile projectiles shelling shrapnel"
+        "blast blasts explosion explosions bomb bombs mine mines landmine landmines ied ieds device devices shell shells rocket "
+        "rockets missile missiles grenade grenades mortar mortars drone drones strike strikes airstrike airstrikes "
+        "gunfire bullet bullets projectile projectiles shelling shrapnel"
     ),
     bursting=words("exploded explode explodes exploding went goes going rocked rocks ripped tore"),
     laden=words("packed loaded laden filled rigged stuffed wired parked carrying containing exploded blew detonated"),
@@ -33,7 +33,7 @@ ENGLISH_ROLES = RoleWords(
     defending=words("repelled repel repels repelling repulsed repulse repulses repulsing withstood withstand fended warded"),
     dying=words("died die dies dying perished perish succumbed"),
     running_into=words("hit hits struck strikes drove ran stepped triggered touched"),
-    mines=words("mine mines landmine landmines ied ieds"),
+    mines=words("mine mines landmine landmines ied ieds bomb bombs device devices explosive explosives booby-trap boobytrap"),
     suffered=words(
         "death dead killed wounded injured hurt abducted kidnapped murdered slain massacred beheaded martyred slaughtered"
     ),

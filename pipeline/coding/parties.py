@@ -10,6 +10,7 @@ from pipeline.coding.classes import ARMED, CIVILIANS, CROWDS, NONSTATE, STATES
 from pipeline.coding.clauses import is_after_by, is_object, is_oblique, is_speaker
 from pipeline.coding.incidents import Incident
 from pipeline.coding.naming import PERSON
+from pipeline.coding.nations import agreeing_nations
 from pipeline.coding.reading import Reading
 from pipeline.coding.roles import DEVICES, Roles, allies_of, are_joined, says_who_began
 from pipeline.coding.sentences import Sentence
@@ -71,15 +72,29 @@ def find_sides(reading: Reading, countries: CountryFacts, incident: Incident, fo
     if "clash" in names and agent is not None and agent.inter in ARMED and (patient is None or patient.inter not in ARMED):
         # Who is hurt in a fight is no side of it, if the text says who fights.
         patient = _opponent(acts, agent) or patient
-    if names & _TWO_SIDED:
-        agent, patient = _completed(
-            reading, incident, _meant(reading, agent), _meant(reading, patient), are_partners="agreement" in names
-        )
+    if "agreement" in names:
+        agent, patient = _partners(reading, countries, incident, agent, patient)
+    elif names & _TWO_SIDED:
+        agent, patient = _completed(reading, incident, _meant(reading, agent), _meant(reading, patient), are_partners=False)
     else:
         agent = _meant(reading, agent or _bystander(reading, incident, following, patient))
     if names & AIMED and (patient is None or patient.inter not in ARMED):
         patient = post_that_was_hit(reading, incident, agent) or patient
     return agent, patient
+
+
+def _partners(
+    reading: Reading, countries: CountryFacts, incident: Incident, agent: ActorMention | None, patient: ActorMention | None
+) -> Sides:
+    """The two who agree: not the captives whom it frees, unless nobody else is named; countries where no forces are."""
+    freed = patient if patient and patient.inter in CIVILIANS else None
+    agent, patient = _completed(
+        reading, incident, _meant(reading, agent), None if freed else _meant(reading, patient), are_partners=True
+    )
+    if agent is None and patient is None:
+        pairs = (agreeing_nations(reading, countries, trigger) for trigger in incident.triggers)
+        agent, patient = next((tuple(pair) for pair in pairs if pair), (None, None))
+    return agent, patient or freed
 
 
 def _opponent(acts: Sequence[_Act], agent: ActorMention) -> ActorMention | None:
@@ -140,7 +155,9 @@ def _agent_and_patient(
         blame = find_blamed(reading, countries, incident, following)
         is_better = blame and (agent is None or blame.actor.kind == "registry" or blame.actor.inter in STATES)
         # Forces stand beside a bombing that others say was theirs.
-        is_claimed = blame and blame.rule == "claimed" and blame.actor.inter in NONSTATE and {act.name for act in acts} <= _CLAIMABLE
+        is_claimed = (
+            blame and blame.rule == "claimed" and blame.actor.inter in NONSTATE and {act.name for act in acts} <= _CLAIMABLE
+        )
         agent = blame.actor if blame and (is_claimed if is_state else is_better) else agent
     acting = set(agents)
     patients = leavers + [act.roles.patient for act in acts if act.roles.patient and act.roles.patient not in acting]
@@ -280,12 +297,14 @@ def _completed(
 
 
 def _group_before(reading: Reading, incident: Incident) -> ActorMention | None:
-    """The group that acts in the sentence right before a fight: `The Front took a convoy. Nine soldiers were killed.`"""
+    """The group that acts in the sentence right before a fight: `The Front took a convoy. Nine soldiers fell`."""
     number = incident.triggers[0].sentence - 1
     if number < 0 or reading.is_unclaimed:
         return None
     sentence = reading.sentences[number]
-    named = (actor for actor in reading.actors_in(sentence.start, sentence.end) if actor.kind == "registry" and actor.inter in NONSTATE)
+    named = (
+        actor for actor in reading.actors_in(sentence.start, sentence.end) if actor.kind == "registry" and actor.inter in NONSTATE
+    )
     return next((actor for actor in named if _acts(reading, actor, sentence, None)), None)
 
 

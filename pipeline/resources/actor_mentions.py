@@ -31,7 +31,9 @@ ORGANISATION = "organisation:"
 PARTY = "party"
 
 _LINK = re.compile(r"(?:['’]s?)?[ \t\n-]{1,2}")
-_OF_A_PEOPLE = re.compile(r"[ \n](?:from|of|described[ \n]as|said[ \n]to[ \n]be|identified[ \n]as)(?:[ \n](?:the|ethnic)){0,2}[ \n]")
+_OF_A_PEOPLE = re.compile(
+    r"[ \n](?:from|of|described[ \n]as|said[ \n]to[ \n]be|identified[ \n]as)(?:[ \n](?:the|ethnic)){0,2}[ \n]"
+)
 _LONGEST_LINK = 26
 _LONGEST_ACRONYM, _SHORTEST_ACRONYM = 6, 2
 _MEMORY = dt.timedelta(days=5 * 366)
