@@ -24,7 +24,7 @@ Sides = tuple[ActorMention | None, ActorMention | None]
 _TWO_SIDED = frozenset(("clash", "territory", "withdrawal", "agreement", "weapons seizure"))
 _FIGHTS = frozenset(("clash", "territory", "attack", "shooting", "air strike", "shelling", "explosion"))
 _OF_OUTLAWS = frozenset(("explosion", "suicide bombing", "grenade"))
-_BESIDE = frozenset(("looting", "beating", "arrest", "mob"))
+_OF_ARMIES = frozenset(("shelling", "air strike", "clash", "territory", "chemical attack"))
 _CLAIMABLE = frozenset(("explosion", "suicide bombing", "grenade", "attack", "killing", "wounding", "shooting", "abduction"))
 _FOR_A_CAUSE = frozenset(("generic:insurgents", "generic:militia"))
 _GOVERNMENT = "generic:government"
@@ -143,7 +143,7 @@ def _agent_and_patient(
     met = suffering | {act.roles.patient for act in acts if act.roles.agent is None and act.name in DEVICES}
     doing = ((act.roles.agent, met if act.name in DEVICES else suffering) for act in acts)
     agents = [agent for agent, others in doing if agent and agent not in leavers and agent not in others]
-    if {act.name for act in acts} & _OF_OUTLAWS and {act.name for act in acts} <= _CLAIMABLE | _BESIDE:
+    if {act.name for act in acts} & _OF_OUTLAWS and not {act.name for act in acts} & _OF_ARMIES:
         # Forces stand beside a bomb, or are hit by it: no state plants one.
         agents = [agent for agent in agents if agent.inter not in STATES or is_after_by(reading, agent)]
     # `A policeman was shot by men`, and in the title `Policeman shot at a crossing`.
