@@ -17,6 +17,11 @@ ENGLISH_ROLES = RoleWords(
         "militant fighters insurgents terrorists extremists culprits murderers murderer aggressors assaulters invaders intruders"
     ),
     being=words("were was are is belong belongs belonged belonging hailed came identified described said believed called"),
+    stores=words(
+        "depot depots dump dumps arsenal arsenals headquarters airbase airbases airfield airfields warship warships frigate "
+        "frigates destroyer cruiser fleet tank radar radars launcher launchers armour armor hangar hangars barracks infantry unit units "
+        "column columns battalion brigade regiment garrison"
+    ),
     holding=words("hold holds held holding"),
     things=words(
         "blast blasts explosion explosions bomb bombs mine mines landmine landmines ied ieds device devices shell shells rocket "

@@ -29,7 +29,9 @@ def nation_at(reading: Reading, countries: CountryFacts, position: int) -> Actor
     return ActorMention(start, end, reading.document.text[start:end], (f"country:{country}",), "generic", _STATE)
 
 
-def nation_before(reading: Reading, countries: CountryFacts, position: int, start: int) -> ActorMention | None:
+def nation_before(
+    reading: Reading, countries: CountryFacts, position: int, start: int, *, is_hit: bool = False
+) -> ActorMention | None:
     """The forces of the nationality before a weapon, two words between at most: `Israeli artillery`, `a Russian Kh-22`."""
     tokens, language = reading.document.tokens, reading.language
     index = reading.document.token_at(position)
@@ -46,7 +48,7 @@ def nation_before(reading: Reading, countries: CountryFacts, position: int, star
                 continue
             before = tokens[first - 1].word if first else ""
             before = tokens[first - 2].word if before in language.articles and first > 1 else before
-            return None if before in language.against | language.aims else _state(reading, country, *span)
+            return None if not is_hit and before in language.against | language.aims else _state(reading, country, *span)
         if last < 1 or not tokens[last - 1].word[:1].isalnum() or tokens[last - 1].word in language.small_words:
             return None
     return None

@@ -28,6 +28,7 @@ _OF_ARMIES = frozenset(("shelling", "air strike", "clash", "territory", "chemica
 _CLAIMABLE = frozenset(("explosion", "suicide bombing", "grenade", "attack", "killing", "wounding", "shooting", "abduction"))
 _FOR_A_CAUSE = frozenset(("generic:insurgents", "generic:militia"))
 _GOVERNMENT = "generic:government"
+_NAMELESS = "generic:gunmen"
 _INSURGENTS = "generic:insurgents"
 _GUARDS = "generic:private-security"
 _SENTENCES_ON = 3
@@ -163,6 +164,9 @@ def _agent_and_patient(
     patients = leavers + [act.roles.patient for act in acts if act.roles.patient and act.roles.patient not in acting]
     patients = patients or [act.roles.patient for act in acts if act.roles.patient]
     others = [actor for actor in patients if agent is None or not _are_same(agent, actor)]
+    if {act.name for act in acts} & _OF_OUTLAWS:
+        # The bomber is who did it, also where a verb says that he died or was sent.
+        others = [actor for actor in others if _NAMELESS not in actor.actor_ids]
     # A government is named beside an act more often than it is hit.
     others = [actor for actor in others if _GOVERNMENT not in actor.actor_ids] or others
     return agent, _guarded(reading, others) if others else None

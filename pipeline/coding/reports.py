@@ -30,7 +30,7 @@ from pipeline.coding.tags import tags_of
 from pipeline.coding.targets import find_targets
 from pipeline.coding.times import TimeSettler
 from pipeline.coding.triggers import Rejection, Trigger, attribution_of
-from pipeline.coding.weapons import people_of_what_was_hit
+from pipeline.coding.weapons import who_was_hit
 from pipeline.resources.actors import ActorMention
 from pipeline.resources.bundle import Resources
 from pipeline.resources.countries import CountryFacts
@@ -142,7 +142,7 @@ class _Writer:
         if SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST:
             agent, patient = find_crowd_and_force(self.reading, incident)
         if patient is None and SUB_EVENT_TYPES[kind].event_type == _REMOTE:
-            patient = people_of_what_was_hit(self.reading, incident)
+            patient = who_was_hit(self.reading, self.countries, incident, agent)
         match decisive.row.trigger:
             case "displacement":
                 agent, patient = find_displaced(incident)

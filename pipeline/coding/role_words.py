@@ -15,6 +15,7 @@ class RoleWords:
         declaratives: Words between a verb of saying and what is said.
         attackers: Words for those who did it, whoever they are.
         being: Verbs between those and the name of what they are.
+        stores: Words for what armies own beside their posts.
         holding: Verbs before somebody who is `responsible`.
         things: What hits people by itself.
         bursting: Verbs that a bomb does by itself.
@@ -34,6 +35,7 @@ class RoleWords:
     declaratives: frozenset[str]
     attackers: frozenset[str]
     being: frozenset[str]
+    stores: frozenset[str]
     holding: frozenset[str]
     things: frozenset[str]
     bursting: frozenset[str]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.coding.classes import ARMED, STATES
-from pipeline.coding.clauses import after_word
+from pipeline.coding.classes import ARMED, CIVILIANS, STATES
+from pipeline.coding.clauses import after_word, is_speaker
 from pipeline.coding.incidents import Incident
 from pipeline.coding.nations import acting_nation, nation_at, nation_before
 from pipeline.coding.reading import Reading
@@ -14,11 +14,14 @@ from pipeline.resources.actors import ActorMention
 from pipeline.resources.countries import CountryFacts
 
 AIMED = frozenset(("explosion", "suicide bombing", "grenade", "shelling"))
+_GAS = "chemical attack"
 _FROM_AFAR = frozenset(("shelling", "air strike"))
 _NAME_REACH = 6
 _UNARMED = 7
 _WEAPON_ACTS = AIMED | {"air strike", "looting"}
 _CIVILIAN, _RESIDENTS = "generic:civilian", "residents"
+_ARMY_KEY, _ARMY = "generic:army", "army"
+_STATE = 1
 _SIGHT = 14
 """Tokens around an act within which stands what it hit."""
 _NEAR = 2
@@ -30,26 +33,42 @@ _HEAVY_WEAPONS = ("weapon=air", "weapon=drone", "weapon=shell")
 
 def owner_of_weapon(reading: Reading, countries: CountryFacts, incident: Incident) -> ActorMention | None:
     """Whose weapon acted, as in `a Turkish drone hit`, `killed by a Contra mine`, `shells fired from Russian positions`."""
-    for trigger in incident.triggers:
-        sentence = reading.sentences[trigger.sentence]
-        if maker := _maker(reading, countries, trigger):
-            return maker
-        by = after_word(reading, trigger, reading.language.by, _NAME_REACH, sentence.end) if trigger.is_passive else None
-        is_other = by is not None and reading.cue_spans(trigger.end, by, "other_doer")
-        if by is not None and not is_other and (owner := nation_at(reading, countries, by)):
-            return owner
-        # After the act only what it was done by or in: `killed by a Russian missile`.
-        agency = reading.language.by | reading.language.places.strictly_in
-        for start, end in reading.cue_spans(sentence.start, sentence.end, *_HEAVY_WEAPONS):
-            if start > trigger.end and not agency & set(reading.document.words(trigger.end, start)[-_NAME_REACH:]):
-                continue
-            if owner := nation_before(reading, countries, start, sentence.start):
-                return replace(owner, end=end, phrase=reading.document.text[owner.start : end])
-        if owner := acting_nation(reading, countries, trigger):
-            return owner
-        if trigger.row.trigger in _FROM_AFAR and (owner := _origin(reading, countries, sentence.start, sentence.end)):
-            return owner
+    found = (_owner_at(reading, countries, trigger) for trigger in incident.triggers)
+    return next((owner for owner in found if owner), None)
+
+
+def _owner_at(reading: Reading, countries: CountryFacts, trigger: Trigger) -> ActorMention | None:
+    """Whose weapon acted, by the sentence of one act."""
+    sentence = reading.sentences[trigger.sentence]
+    by = after_word(reading, trigger, reading.language.by, _NAME_REACH, sentence.end) if trigger.is_passive else None
+    is_other = by is not None and bool(reading.cue_spans(trigger.end, by, "other_doer"))
+    return (
+        _maker(reading, countries, trigger)
+        or (nation_at(reading, countries, by) if by is not None and not is_other else None)
+        or _nation_of_weapon(reading, countries, trigger)
+        or acting_nation(reading, countries, trigger)
+        or _dropper_of_gas(reading, trigger)
+        or (_origin(reading, countries, sentence.start, sentence.end) if trigger.row.trigger in _FROM_AFAR else None)
+    )
+
+
+def _nation_of_weapon(reading: Reading, countries: CountryFacts, trigger: Trigger) -> ActorMention | None:
+    """The nation whose heavy weapon a sentence names: after the act only one by or in which it was done, as `by a Russian missile`."""
+    sentence = reading.sentences[trigger.sentence]
+    agency = reading.language.by | reading.language.places.strictly_in
+    for start, end in reading.cue_spans(sentence.start, sentence.end, *_HEAVY_WEAPONS):
+        if start > trigger.end and not agency & set(reading.document.words(trigger.end, start)[-_NAME_REACH:]):
+            continue
+        if owner := nation_before(reading, countries, start, sentence.start):
+            return replace(owner, end=end, phrase=reading.document.text[owner.start : end])
     return None
+
+
+def _dropper_of_gas(reading: Reading, trigger: Trigger) -> ActorMention | None:
+    """The state's forces where gas came from an aircraft: nobody else has any."""
+    sentence = reading.sentences[trigger.sentence]
+    planes = reading.cue_spans(sentence.start, sentence.end, "weapon=air") if trigger.row.trigger == _GAS else []
+    return ActorMention(*planes[0], _ARMY, (_ARMY_KEY,), "generic", _STATE) if planes else None
 
 
 def _maker(reading: Reading, countries: CountryFacts, trigger: Trigger) -> ActorMention | None:
@@ -97,7 +116,49 @@ def _origin(reading: Reading, countries: CountryFacts, start: int, end: int) -> 
     return None
 
 
-def people_of_what_was_hit(reading: Reading, incident: Incident) -> ActorMention | None:
+def who_was_hit(reading: Reading, countries: CountryFacts, incident: Incident, agent: ActorMention | None) -> ActorMention | None:
+    """Whom a weapon met where no verb has them as its object: a nation's positions, those treated for gas, the owners of a shop."""
+    return (
+        _nation_that_was_hit(reading, countries, incident, agent)
+        or _treated(reading, incident, agent)
+        or _people_of_what_was_hit(reading, incident)
+    )
+
+
+def _nation_that_was_hit(
+    reading: Reading, countries: CountryFacts, incident: Incident, agent: ActorMention | None
+) -> ActorMention | None:
+    """The forces whose positions or stores were hit: `shelled an Eritrean arms depot`."""
+    tokens, language = reading.document.tokens, reading.language
+    for trigger in incident.triggers:
+        if trigger.row.trigger not in _WEAPON_ACTS | _FROM_AFAR | {_GAS}:
+            continue
+        _, last = reading.window(trigger.start, trigger.end, _SIGHT, reading.sentences[trigger.sentence])
+        for index in range(reading.document.token_at(trigger.end), reading.document.token_at(last)):
+            if tokens[index].word in language.clause_breaks:
+                break
+            if tokens[index].word not in language.roles.origins | language.roles.posts | language.roles.stores:
+                continue
+            owner = nation_before(reading, countries, tokens[index].start, trigger.end, is_hit=True)
+            if owner and (agent is None or owner.actor_ids != agent.actor_ids):
+                return owner
+    return None
+
+
+def _treated(reading: Reading, incident: Incident, agent: ActorMention | None) -> ActorMention | None:
+    """The people in the sentence of a gas attack who do not act: they are treated for it, or had trouble to breathe."""
+    for trigger in incident.triggers:
+        if trigger.row.trigger != _GAS:
+            continue
+        sentence = reading.sentences[trigger.sentence]
+        for actor in reading.actors_in(sentence.start, sentence.end):
+            is_other = agent is None or actor.actor_ids != agent.actor_ids
+            if is_other and actor.inter in CIVILIANS and not is_speaker(reading, actor, sentence.start, sentence.end):
+                return actor
+    return None
+
+
+def _people_of_what_was_hit(reading: Reading, incident: Incident) -> ActorMention | None:
     """The people whose shop, bus or school a weapon hit, where nobody is said to be hurt; what only serves all is nobody's own."""
     for trigger in incident.triggers:
         if trigger.row.trigger not in _WEAPON_ACTS:
