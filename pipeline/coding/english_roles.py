@@ -17,10 +17,15 @@ ENGLISH_ROLES = RoleWords(
         "militant fighters insurgents terrorists extremists culprits murderers murderer aggressors assaulters invaders intruders"
     ),
     being=words("were was are is belong belongs belonged belonging hailed came identified described said believed called"),
+    assaulting=words(
+        "ambush ambushed ambushes ambushing attack attacked attacks attacking assault assaulted assaults assaulting storm stormed "
+        "storms storming raid raided raids raiding overrun overran overruns overrunning fired fires firing fell falls waylaid "
+        "waylay besieged besieges besieging surprised surprises set sets setting pounced pounce charged struck strikes"
+    ),
     stores=words(
         "depot depots dump dumps arsenal arsenals headquarters airbase airbases airfield airfields warship warships frigate "
-        "frigates destroyer cruiser fleet tank radar radars launcher launchers armour armor hangar hangars barracks infantry unit units "
-        "column columns battalion brigade regiment garrison"
+        "frigates destroyer cruiser fleet tank radar radars launcher launchers armour armor hangar hangars "
+        "barracks infantry unit units column columns battalion brigade regiment garrison"
     ),
     holding=words("hold holds held holding"),
     things=words(

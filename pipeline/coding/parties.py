@@ -67,7 +67,7 @@ def find_sides(reading: Reading, countries: CountryFacts, incident: Incident, fo
     names = {act.name for act in acts}
     if "withdrawal" in names and not names & _FIGHTS:
         return _taker_and_leaver(reading, incident, acts)
-    left, acts = _in_order(acts, is_taken="territory" in names, is_fight="clash" in names)
+    left, acts = _in_order(reading, acts, is_taken="territory" in names, is_fight="clash" in names)
     agent, patient = _agent_and_patient(reading, countries, incident, acts, left, following)
     agent = _as_the_text_has_it(reading, incident, agent)
     if "clash" in names and agent is not None and agent.inter in ARMED and (patient is None or patient.inter not in ARMED):
@@ -118,7 +118,7 @@ def _as_the_text_has_it(reading: Reading, incident: Incident, actor: ActorMentio
     return actor
 
 
-def _in_order(acts: list[_Act], *, is_taken: bool, is_fight: bool) -> tuple[list[ActorMention], list[_Act]]:
+def _in_order(reading: Reading, acts: list[_Act], *, is_taken: bool, is_fight: bool) -> tuple[list[ActorMention], list[_Act]]:
     """Who left a place that changed hands, and the other acts: those first that say who began."""
     leavers = [act.roles.agent for act in acts if is_taken and act.name == "withdrawal" and act.roles.agent]
     others = [act for act in acts if not (is_taken and act.name == "withdrawal")]
@@ -126,7 +126,9 @@ def _in_order(acts: list[_Act], *, is_taken: bool, is_fight: bool) -> tuple[list
         # Words such as `attacked` are said of many things beside the taking of a place.
         others = sorted(others, key=lambda each: (each.name == "clash", each.trigger.row.has("generic")))
     elif is_fight:
-        others = sorted(others, key=lambda each: -1 if says_who_began(each.trigger, each.roles) else not each.roles.is_mutual)
+        others = sorted(
+            others, key=lambda each: -1 if says_who_began(reading, each.trigger, each.roles) else not each.roles.is_mutual
+        )
     return leavers, others
 
 

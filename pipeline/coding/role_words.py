@@ -15,6 +15,7 @@ class RoleWords:
         declaratives: Words between a verb of saying and what is said.
         attackers: Words for those who did it, whoever they are.
         being: Verbs between those and the name of what they are.
+        assaulting: Verbs whose subject began a fight.
         stores: Words for what armies own beside their posts.
         holding: Verbs before somebody who is `responsible`.
         things: What hits people by itself.
@@ -35,6 +36,7 @@ class RoleWords:
     declaratives: frozenset[str]
     attackers: frozenset[str]
     being: frozenset[str]
+    assaulting: frozenset[str]
     stores: frozenset[str]
     holding: frozenset[str]
     things: frozenset[str]

@@ -252,10 +252,12 @@ def _is_onset(reading: Reading, trigger: Trigger) -> bool:
     return trigger.row.trigger == "clash" and words[0] in reading.language.onsets
 
 
-def says_who_began(trigger: Trigger, roles: Roles) -> bool:
+def says_who_began(reading: Reading, trigger: Trigger, roles: Roles) -> bool:
     """Whether an act tells who attacked: to fight, to kill or to wound does not."""
     is_attack = trigger.row.trigger == "clash" and not roles.is_mutual and not trigger.row.has("generic")
-    return trigger.row.trigger in _BEGINNINGS or is_attack
+    words = reading.document.words(trigger.start, trigger.end)
+    is_onset = trigger.row.trigger == "clash" and not roles.is_mutual and words[0] in reading.language.roles.assaulting
+    return trigger.row.trigger in _BEGINNINGS or is_attack or is_onset
 
 
 def _owner_of_subject(reading: Reading, trigger: Trigger, actors: Sequence[ActorMention]) -> ActorMention | None:

@@ -53,7 +53,7 @@ def _owner_at(reading: Reading, countries: CountryFacts, trigger: Trigger) -> Ac
 
 
 def _nation_of_weapon(reading: Reading, countries: CountryFacts, trigger: Trigger) -> ActorMention | None:
-    """The nation whose heavy weapon a sentence names: after the act only one by or in which it was done, as `by a Russian missile`."""
+    """The nation whose heavy weapon a sentence names: after the act only by what it was done, as `by a Russian missile`."""
     sentence = reading.sentences[trigger.sentence]
     agency = reading.language.by | reading.language.places.strictly_in
     for start, end in reading.cue_spans(sentence.start, sentence.end, *_HEAVY_WEAPONS):
