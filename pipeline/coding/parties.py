@@ -126,9 +126,8 @@ def _in_order(reading: Reading, acts: list[_Act], *, is_taken: bool, is_fight: b
         # Words such as `attacked` are said of many things beside the taking of a place.
         others = sorted(others, key=lambda each: (each.name == "clash", each.trigger.row.has("generic")))
     elif is_fight:
-        others = sorted(
-            others, key=lambda each: -1 if says_who_began(reading, each.trigger, each.roles) else not each.roles.is_mutual
-        )
+        began = {id(each): says_who_began(reading, each.trigger, each.roles) for each in others}
+        others = sorted(others, key=lambda each: -1 if began[id(each)] else not each.roles.is_mutual)
     return leavers, others
 
 

@@ -333,11 +333,13 @@ def _does(reading: Reading, subject: ActorMention | None, trigger: Trigger) -> b
     if reading.cue_spans(subject.end, trigger.start, "does"):
         return True
     tokens = reading.document.tokens
+    language = reading.language
     return any(
-        row.has("verb") and tokens[reading.document.token_at(match.start) - 1].word not in reading.language.be
+        row.has("verb") and tokens[reading.document.token_at(match.start) - 1].word not in language.be
         for match in reading.matches_in(subject.end, trigger.start)
-        # `The sergeant evacuated after the blast` set nothing off.
+        # `The sergeant evacuated after the blast` set nothing off, nor did `soldiers killed in an ambush` lay it.
         if not reading.breaks_between(match.end, trigger.start)
+        and tokens[reading.document.token_at(match.end)].word not in language.places.strictly_in | language.by
         for row in cues_of(match, "act")
     )
 

@@ -10,6 +10,7 @@ from pipeline.locating.sides import (
     CIVILIANS,
     EXTERNAL,
     GOVERNMENT,
+    NAMELESS,
     NOBODY,
     POLITICAL,
     PROTESTERS,
@@ -92,6 +93,9 @@ def _battle(scene: Scene, sides: Sides, kind: str) -> Sides:
         first, second = (scene.forces(), second) if first is NOBODY else (first, scene.forces())
     if kind == "Non-state actor overtakes territory" and not has_state and first is not NOBODY and second is NOBODY:
         second = scene.forces()
+    if NAMELESS & {first.term, second.term} and NOBODY in (first, second):
+        # Whom nameless gunmen fight without a name are the forces that there are.
+        first, second = (side if side is not NOBODY else scene.forces() for side in (first, second))
     first, second = (side if side is not NOBODY else scene.armed_group() for side in (first, second))
     made = Sides(first, second, sides.initiator)
     if made.initiator == "unknown":
