@@ -62,6 +62,7 @@ def _told_in(reading: Reading, countries: CountryFacts, sentence: Sentence) -> B
         _claiming(reading, *span)
         or _accused(reading, countries, *span)
         or _held_responsible(reading, *span)
+        or _held(reading, *span)
         or _identified(reading, *span)
     )
 
@@ -120,7 +121,7 @@ def _blamed_country(reading: Reading, countries: CountryFacts, start: int, end: 
         for words in range(_COUNTRY_WORDS, 0, -1):
             last = tokens[min(index + words, len(tokens)) - 1]
             phrase = reading.document.text[tokens[index].start : last.end]
-            if country := countries.name_of(phrase):
+            if phrase[0].isupper() and (country := countries.name_of(phrase)):
                 actor = ActorMention(tokens[index].start, last.end, f"{phrase} forces", (f"country:{country}",), "generic", 1)
                 return Blame(actor, "blamed")
     return None
@@ -153,6 +154,19 @@ def _is_what_attackers_are(reading: Reading, actor: ActorMention, start: int) ->
 def _suspected(reading: Reading, start: int, end: int) -> Blame | None:
     """Who stands after `suspected` or its like."""
     return _after_cue(reading, start, end, "suspects")
+
+
+def _held(reading: Reading, start: int, end: int) -> Blame | None:
+    """Who stands between `hold` and `responsible`."""
+    for actor in reading.actors_in(start, end):
+        index = reading.document.token_at(actor.start) - 1
+        while index > 0 and reading.document.tokens[index].word in reading.language.articles:
+            index -= 1
+        is_held = index >= 0 and reading.document.tokens[index].word in reading.language.roles.holding
+        after = reading.cue_spans(actor.end, end, "responsible")
+        if is_held and after and _is_suspect(actor) and reading.distance(actor.end, after[0][0]) <= _BLAMED_REACH:
+            return Blame(actor, "blamed")
+    return None
 
 
 def _after_cue(reading: Reading, start: int, end: int, name: str) -> Blame | None:

@@ -94,9 +94,17 @@ def _before_noun(reading: Reading, actor: ActorMention) -> int:
             index -= 2
         elif tokens[index].word in language.determiners or tokens[index].word.isdecimal():
             index -= 1
+        elif (tokens[index].word,) in language.qualifiers and _is_number(reading, index + 1):
+            # `around thirty raiders`
+            index -= 1
         else:
             break
     return max(-1, index)
+
+
+def _is_number(reading: Reading, index: int) -> bool:
+    word = reading.document.tokens[index].word if index < len(reading.document.tokens) else ""
+    return word.isdecimal() or word in reading.language.numbers or word in reading.language.collectives
 
 
 def is_object(reading: Reading, actor: ActorMention) -> bool:

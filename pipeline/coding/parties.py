@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from pipeline.coding.blame import find_blamed
 from pipeline.coding.classes import ARMED, CIVILIANS, CROWDS, NONSTATE, STATES
-from pipeline.coding.clauses import after_word, is_after_by, is_object, is_oblique, is_speaker
+from pipeline.coding.clauses import is_after_by, is_object, is_oblique, is_speaker
 from pipeline.coding.incidents import Incident
 from pipeline.coding.naming import PERSON
+from pipeline.coding.nations import agreeing_nations
 from pipeline.coding.reading import Reading
 from pipeline.coding.roles import DEVICES, Roles, allies_of, are_joined, says_who_began
 from pipeline.coding.sentences import Sentence
@@ -22,8 +23,12 @@ Sides = tuple[ActorMention | None, ActorMention | None]
 
 _TWO_SIDED = frozenset(("clash", "territory", "withdrawal", "agreement", "weapons seizure"))
 _FIGHTS = frozenset(("clash", "territory", "attack", "shooting", "air strike", "shelling", "explosion"))
+_OF_OUTLAWS = frozenset(("explosion", "suicide bombing", "grenade"))
+_OF_ARMIES = frozenset(("shelling", "air strike", "clash", "territory", "chemical attack"))
+_CLAIMABLE = frozenset(("explosion", "suicide bombing", "grenade", "attack", "killing", "wounding", "shooting", "abduction"))
 _FOR_A_CAUSE = frozenset(("generic:insurgents", "generic:militia"))
 _GOVERNMENT = "generic:government"
+_NAMELESS = "generic:gunmen"
 _INSURGENTS = "generic:insurgents"
 _GUARDS = "generic:private-security"
 _SENTENCES_ON = 3
@@ -62,21 +67,35 @@ def find_sides(reading: Reading, countries: CountryFacts, incident: Incident, fo
     names = {act.name for act in acts}
     if "withdrawal" in names and not names & _FIGHTS:
         return _taker_and_leaver(reading, incident, acts)
-    left, acts = _in_order(acts, is_taken="territory" in names, is_fight="clash" in names)
+    left, acts = _in_order(reading, acts, is_taken="territory" in names, is_fight="clash" in names)
     agent, patient = _agent_and_patient(reading, countries, incident, acts, left, following)
     agent = _as_the_text_has_it(reading, incident, agent)
     if "clash" in names and agent is not None and agent.inter in ARMED and (patient is None or patient.inter not in ARMED):
         # Who is hurt in a fight is no side of it, if the text says who fights.
         patient = _opponent(acts, agent) or patient
-    if names & _TWO_SIDED:
-        agent, patient = _completed(
-            reading, incident, _meant(reading, agent), _meant(reading, patient), are_partners="agreement" in names
-        )
+    if "agreement" in names:
+        agent, patient = _partners(reading, countries, incident, agent, patient)
+    elif names & _TWO_SIDED:
+        agent, patient = _completed(reading, incident, _meant(reading, agent), _meant(reading, patient), are_partners=False)
     else:
         agent = _meant(reading, agent or _bystander(reading, incident, following, patient))
     if names & AIMED and (patient is None or patient.inter not in ARMED):
         patient = post_that_was_hit(reading, incident, agent) or patient
     return agent, patient
+
+
+def _partners(
+    reading: Reading, countries: CountryFacts, incident: Incident, agent: ActorMention | None, patient: ActorMention | None
+) -> Sides:
+    """The two who agree: not the captives whom it frees, unless nobody else is named; countries where no forces are."""
+    freed = patient if patient and patient.inter in CIVILIANS else None
+    agent, patient = _completed(
+        reading, incident, _meant(reading, agent), None if freed else _meant(reading, patient), are_partners=True
+    )
+    if agent is None and patient is None:
+        pairs = (agreeing_nations(reading, countries, trigger) for trigger in incident.triggers)
+        agent, patient = next((tuple(pair) for pair in pairs if pair), (None, None))
+    return agent, patient or freed
 
 
 def _opponent(acts: Sequence[_Act], agent: ActorMention) -> ActorMention | None:
@@ -99,7 +118,7 @@ def _as_the_text_has_it(reading: Reading, incident: Incident, actor: ActorMentio
     return actor
 
 
-def _in_order(acts: list[_Act], *, is_taken: bool, is_fight: bool) -> tuple[list[ActorMention], list[_Act]]:
+def _in_order(reading: Reading, acts: list[_Act], *, is_taken: bool, is_fight: bool) -> tuple[list[ActorMention], list[_Act]]:
     """Who left a place that changed hands, and the other acts: those first that say who began."""
     leavers = [act.roles.agent for act in acts if is_taken and act.name == "withdrawal" and act.roles.agent]
     others = [act for act in acts if not (is_taken and act.name == "withdrawal")]
@@ -107,7 +126,8 @@ def _in_order(acts: list[_Act], *, is_taken: bool, is_fight: bool) -> tuple[list
         # Words such as `attacked` are said of many things beside the taking of a place.
         others = sorted(others, key=lambda each: (each.name == "clash", each.trigger.row.has("generic")))
     elif is_fight:
-        others = sorted(others, key=lambda each: -1 if says_who_began(each.trigger, each.roles) else not each.roles.is_mutual)
+        began = {id(each): says_who_began(reading, each.trigger, each.roles) for each in others}
+        others = sorted(others, key=lambda each: -1 if began[id(each)] else not each.roles.is_mutual)
     return leavers, others
 
 
@@ -125,18 +145,29 @@ def _agent_and_patient(
     met = suffering | {act.roles.patient for act in acts if act.roles.agent is None and act.name in DEVICES}
     doing = ((act.roles.agent, met if act.name in DEVICES else suffering) for act in acts)
     agents = [agent for agent, others in doing if agent and agent not in leavers and agent not in others]
+    if {act.name for act in acts} & _OF_OUTLAWS and not {act.name for act in acts} & _OF_ARMIES:
+        # Forces stand beside a bomb, or are hit by it: no state plants one.
+        agents = [agent for agent in agents if agent.inter not in STATES or is_after_by(reading, agent)]
     # `A policeman was shot by men`, and in the title `Policeman shot at a crossing`.
     victims = {actor.actor_ids for actor in suffering}
     agents = [actor for actor in agents if actor.actor_ids not in victims] or agents
     agent = _first_armed(agents) or owner_of_weapon(reading, countries, incident)
-    if agent is None or (agent.kind == "generic" and agent.inter not in STATES):
+    is_state = agent is not None and agent.inter in STATES
+    if agent is None or agent.kind == "generic":
         blame = find_blamed(reading, countries, incident, following)
         is_better = blame and (agent is None or blame.actor.kind == "registry" or blame.actor.inter in STATES)
-        agent = blame.actor if blame and is_better else agent
+        # Forces stand beside a bombing that others say was theirs.
+        is_claimed = (
+            blame and blame.rule == "claimed" and blame.actor.inter in NONSTATE and {act.name for act in acts} <= _CLAIMABLE
+        )
+        agent = blame.actor if blame and (is_claimed if is_state else is_better) else agent
     acting = set(agents)
     patients = leavers + [act.roles.patient for act in acts if act.roles.patient and act.roles.patient not in acting]
     patients = patients or [act.roles.patient for act in acts if act.roles.patient]
     others = [actor for actor in patients if agent is None or not _are_same(agent, actor)]
+    if {act.name for act in acts} & _OF_OUTLAWS:
+        # The bomber is who did it, also where a verb says that he died or was sent.
+        others = [actor for actor in others if _NAMELESS not in actor.actor_ids]
     # A government is named beside an act more often than it is hit.
     others = [actor for actor in others if _GOVERNMENT not in actor.actor_ids] or others
     return agent, _guarded(reading, others) if others else None
@@ -222,7 +253,7 @@ def _meant(reading: Reading, actor: ActorMention | None) -> ActorMention | None:
         named = [each for each in before if each.kind == "registry" and each.inter in NONSTATE]
         return named[-1] if named else actor
     only = reading.only_group
-    if only is None or not _FOR_A_CAUSE & set(actor.actor_ids):
+    if reading.is_unclaimed or only is None or not _FOR_A_CAUSE & set(actor.actor_ids):
         return actor
     # A militia of the government's, or a gang, are no insurgents.
     is_of_kind = _INSURGENTS not in actor.actor_ids or only.inter == _REBEL
@@ -260,12 +291,26 @@ def _completed(
     strangers = [actor for actor in present if actor.actor_ids != known.actor_ids and actor.actor_ids not in allies]
     camp = STATES if known.inter in STATES else NONSTATE
     other = next((actor for actor in strangers if actor.inter not in camp), None)
-    if other is None and missing is None and known.kind == "registry":
+    if other is None and missing is None and (known.kind == "registry" or are_partners):
         other = next((actor for actor in strangers if actor.kind == "registry"), None)
+    if other is None and missing is None and known.inter in STATES:
+        other = _group_before(reading, incident)
     if other is None:
         return agent, patient
     named = _better_named(known, missing)
     return (named, _meant(reading, other)) if known is agent else (_meant(reading, other), named)
+
+
+def _group_before(reading: Reading, incident: Incident) -> ActorMention | None:
+    """The group that acts in the sentence right before a fight: `The Front took a convoy. Nine soldiers fell`."""
+    number = incident.triggers[0].sentence - 1
+    if number < 0 or reading.is_unclaimed:
+        return None
+    sentence = reading.sentences[number]
+    named = (
+        actor for actor in reading.actors_in(sentence.start, sentence.end) if actor.kind == "registry" and actor.inter in NONSTATE
+    )
+    return next((actor for actor in named if _acts(reading, actor, sentence, None)), None)
 
 
 def _last_opponents(reading: Reading, incident: Incident) -> Sides:

@@ -143,6 +143,11 @@ class Reading:
         return named[0] if len({actor.actor_ids for actor in named}) == 1 else None
 
     @cached_property
+    def is_unclaimed(self) -> bool:
+        """Whether the text says that nobody knows who it was: a group that it names all the same need not have done it."""
+        return bool(self.words_in("cue:unclaimed", 0, len(self.document.text)))
+
+    @cached_property
     def _by_kind(self) -> dict[str, list[Word]]:
         """Words of the lexicon by kind, and cues by name as `cue:<name>`, each in order."""
         found: dict[str, list[Word]] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +23,7 @@ from pipeline.coding.news import anchor_sentence, main_day
 from pipeline.coding.parties import find_buried, find_crowd_and_force, find_displaced, find_sides
 from pipeline.coding.places import Scene, SceneFinder
 from pipeline.coding.reading import Reading
-from pipeline.coding.roles import Roles, allies_of, says_who_began
+from pipeline.coding.roles import allies_of, says_who_began
 from pipeline.coding.scenes import SceneSettler
 from pipeline.coding.splitting import share_of
 from pipeline.coding.tags import tags_of
@@ -32,6 +32,7 @@ from pipeline.coding.times import TimeSettler
 from pipeline.coding.triggers import Rejection, Trigger, attribution_of
 from pipeline.coding.undated import UNDATED_GATES, is_specific
 from pipeline.coding.weighing import features_of, is_weighed, settle_type, turned
+from pipeline.coding.weapons import who_was_hit
 from pipeline.resources.actors import ActorMention
 from pipeline.resources.bundle import Resources
 from pipeline.resources.countries import CountryFacts
@@ -53,6 +54,7 @@ _RECENT = dt.timedelta(days=62)
 _TRIGGERS_SHOWN = 3
 _STATED = frozenset(("told", "heading"))
 """Bases of a scene that the text states for the incident itself."""
+_REMOTE = "Explosions/Remote violence"
 _CROWD_FIRST = frozenset(("Protests", "Riots"))
 
 
@@ -181,6 +183,8 @@ class _Writer:
             return kind, decisive, agent, patient
         if SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST:
             agent, patient = find_crowd_and_force(self.reading, incident)
+        if patient is None and SUB_EVENT_TYPES[kind].event_type == _REMOTE:
+            patient = who_was_hit(self.reading, self.countries, incident, agent)
         match decisive.row.trigger:
             case "displacement":
                 agent, patient = find_displaced(incident)
@@ -227,7 +231,7 @@ class _Writer:
             "assoc_actor_1_mention": _allies(self.reading, agent, patient),
             "actor2_mention": _phrase(patient),
             "assoc_actor_2_mention": _allies(self.reading, patient, agent),
-            "initiator": _initiator(kind, incident, agent, patient),
+            "initiator": _initiator(self.reading, kind, incident, agent, patient),
             "location_mention": _flat(scene.phrase) if scene else None,
             "location_relation": scene.relation if scene else None,
             "country": self.country_finder.country(incident, scene),
@@ -352,24 +356,25 @@ def _phrase(actor: ActorMention | None) -> str | None:
     return _flat(actor.phrase) if actor else None
 
 
-def _initiator(kind: str, incident: Incident, agent: ActorMention | None, patient: ActorMention | None) -> str:
+def _initiator(reading: Reading, kind: str, incident: Incident, agent: ActorMention | None, patient: ActorMention | None) -> str:
     """Which side began: the one that acts, unless both do the same and no other act says who attacked.
 
     Where nobody is said to act, whoever killed or attacked somebody began: `a policeman was shot dead`.
     """
     if SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST:
         return "unknown"
+    told = list(zip(incident.triggers, incident.roles, strict=True))
+    attacked = {roles.patient.actor_ids for trigger, roles in told if roles.patient and says_who_began(reading, trigger, roles)}
     if agent is None:
-        is_fight = any(roles.is_mutual or trigger.row.trigger == "clash" for trigger, roles in _told(incident))
+        is_fight = any(roles.is_mutual or trigger.row.trigger == "clash" for trigger, roles in told)
         suffers = patient is not None and any(roles.is_passive and roles.patient is patient for roles in incident.roles)
-        return "actor1" if suffers and not is_fight and SUB_EVENT_TYPES[kind].event_type == "Battles" else "unknown"
-    if any(says_who_began(trigger, roles) for trigger, roles in _told(incident) if roles.agent):
+        is_victim = patient is not None and (patient.actor_ids in attacked or (suffers and not is_fight))
+        return "actor1" if is_victim and SUB_EVENT_TYPES[kind].event_type == "Battles" else "unknown"
+    if any(says_who_began(reading, trigger, roles) for trigger, roles in told if roles.agent):
         return "actor1"
-    return "unknown" if any(roles.is_mutual for roles in incident.roles) else "actor1"
-
-
-def _told(incident: Incident) -> Iterator[tuple[Trigger, Roles]]:
-    return zip(incident.triggers, incident.roles, strict=True)
+    if any(roles.is_mutual for roles in incident.roles):
+        return "actor2" if agent.actor_ids in attacked else "actor1" if patient and patient.actor_ids in attacked else "unknown"
+    return "actor1"
 
 
 def _decisive(incident: Incident, kind: str) -> Trigger:

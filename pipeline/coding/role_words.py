@@ -15,6 +15,12 @@ class RoleWords:
         declaratives: Words between a verb of saying and what is said.
         attackers: Words for those who did it, whoever they are.
         being: Verbs between those and the name of what they are.
+        assaulting: Verbs whose subject began a fight.
+        stores: Words for what armies own beside their posts.
+        holding: Verbs before somebody who is `responsible`.
+        things: What hits people by itself.
+        bursting: Verbs that a bomb does by itself.
+        laden: Participles behind a vehicle that carries a bomb.
         kin: Words for what a group is to a larger one.
         origins: Words for where shots come from.
         defending: Verbs whose subject was attacked by their object.
@@ -30,6 +36,12 @@ class RoleWords:
     declaratives: frozenset[str]
     attackers: frozenset[str]
     being: frozenset[str]
+    assaulting: frozenset[str]
+    stores: frozenset[str]
+    holding: frozenset[str]
+    things: frozenset[str]
+    bursting: frozenset[str]
+    laden: frozenset[str]
     kin: frozenset[str]
     origins: frozenset[str]
     defending: frozenset[str]

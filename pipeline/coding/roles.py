@@ -66,7 +66,13 @@ def _shooter(reading: Reading, trigger: Trigger, actor: ActorMention | None) -> 
     if actor is None or _is_post(actor):
         return None
     if trigger.row.trigger not in DEVICES:
-        return actor
+        index = reading.document.token_at(trigger.start) - 1
+        is_thing = reading.document.tokens[index].word in reading.language.roles.things and index >= 0
+        # `On Friday a blast hit a patrol`: no man before it struck.
+        return None if is_thing and reading.distance(actor.end, trigger.start) > _OWNER_REACH else actor
+    if reading.document.words(trigger.start, trigger.end)[0] in reading.language.roles.bursting:
+        # What explodes is a bomb, whoever stands before.
+        return None
     weapons = reading.cue_spans(actor.start, trigger.start, *_WEAPONS)
     if not weapons:
         is_own_act = trigger.row.has("verb") and not trigger.row.has("generic")
@@ -231,7 +237,8 @@ def _read_roles(reading: Reading, trigger: Trigger) -> Roles:
     if trigger.row.trigger == "clash" and not (trigger.row.has("generic") or _is_onset(reading, trigger)):
         return _clash(reading, trigger, actors, end)
     agent = _shooter(reading, trigger, subject_before(reading, actors, trigger.start))
-    if not (trigger.row.has("verb") or _is_onset(reading, trigger)):
+    is_noun = reading.document.words(trigger.start, trigger.end)[-1] in language.of
+    if is_noun or not (trigger.row.has("verb") or _is_onset(reading, trigger)):
         return _noun(reading, trigger, actors, agent_after_by, agent)
     # `ambushed soldiers` holds its object.
     own = next(iter(reading.actors_in(trigger.start + 1, trigger.end)), None)
@@ -245,10 +252,12 @@ def _is_onset(reading: Reading, trigger: Trigger) -> bool:
     return trigger.row.trigger == "clash" and words[0] in reading.language.onsets
 
 
-def says_who_began(trigger: Trigger, roles: Roles) -> bool:
+def says_who_began(reading: Reading, trigger: Trigger, roles: Roles) -> bool:
     """Whether an act tells who attacked: to fight, to kill or to wound does not."""
     is_attack = trigger.row.trigger == "clash" and not roles.is_mutual and not trigger.row.has("generic")
-    return trigger.row.trigger in _BEGINNINGS or is_attack
+    words = reading.document.words(trigger.start, trigger.end)
+    is_onset = trigger.row.trigger == "clash" and not roles.is_mutual and words[0] in reading.language.roles.assaulting
+    return trigger.row.trigger in _BEGINNINGS or is_attack or is_onset
 
 
 def _owner_of_subject(reading: Reading, trigger: Trigger, actors: Sequence[ActorMention]) -> ActorMention | None:
@@ -301,7 +310,7 @@ def _clash(reading: Reading, trigger: Trigger, actors: Sequence[ActorMention], e
 
 
 def _defence(reading: Reading, trigger: Trigger, actors: Sequence[ActorMention], end: int) -> Roles:
-    """Who beat off whom: `the army repelled the rebels`, `repelled an attack by the rebels`, `the rebels were repelled by the army`."""
+    """Who beat off whom: `the army repelled the rebels`, `an attack by the rebels`, `the rebels were repelled by the army`."""
     subject = subject_before(reading, actors, trigger.start)
     by = after_word(reading, trigger, reading.language.by, _AGENT_REACH, end)
     other = first_after(reading, actors, trigger.end if by is None else by, _PATIENT_REACH)
@@ -324,11 +333,13 @@ def _does(reading: Reading, subject: ActorMention | None, trigger: Trigger) -> b
     if reading.cue_spans(subject.end, trigger.start, "does"):
         return True
     tokens = reading.document.tokens
+    language = reading.language
     return any(
-        row.has("verb") and tokens[reading.document.token_at(match.start) - 1].word not in reading.language.be
+        row.has("verb") and tokens[reading.document.token_at(match.start) - 1].word not in language.be
         for match in reading.matches_in(subject.end, trigger.start)
-        # `The sergeant evacuated after the blast` set nothing off.
+        # `The sergeant evacuated after the blast` set nothing off, nor did `soldiers killed in an ambush` lay it.
         if not reading.breaks_between(match.end, trigger.start)
+        and tokens[reading.document.token_at(match.end)].word not in language.places.strictly_in | language.by
         for row in cues_of(match, "act")
     )
 

@@ -2,59 +2,80 @@
 
 from __future__ import annotations
 
-from pipeline.coding.classes import ARMED, STATES
-from pipeline.coding.clauses import after_word
+from dataclasses import replace
+
+from pipeline.coding.classes import ARMED, CIVILIANS, STATES
+from pipeline.coding.clauses import after_word, is_speaker
 from pipeline.coding.incidents import Incident
+from pipeline.coding.nations import acting_nation, nation_at, nation_before
 from pipeline.coding.reading import Reading
 from pipeline.coding.triggers import Trigger
 from pipeline.resources.actors import ActorMention
 from pipeline.resources.countries import CountryFacts
 
 AIMED = frozenset(("explosion", "suicide bombing", "grenade", "shelling"))
-_OF_STATES = frozenset(
-    ("explosion", "grenade", "shelling", "air strike", "chemical attack", "attack", "shooting", "clash", "killing")
-)
-_OPENING_SIGNS = frozenset(';:—–“"')
+_GAS = "chemical attack"
 _FROM_AFAR = frozenset(("shelling", "air strike"))
 _NAME_REACH = 6
+_UNARMED = 7
+_WEAPON_ACTS = AIMED | {"air strike", "looting"}
+_CIVILIAN, _RESIDENTS = "generic:civilian", "residents"
+_ARMY_KEY, _ARMY = "generic:army", "army"
 _STATE = 1
-_COUNTRY_WORDS = 3
-_MODIFIERS = 2
-"""Tokens between a nationality and its weapon."""
+_SIGHT = 14
+"""Tokens around an act within which stands what it hit."""
+_NEAR = 2
 _ORIGIN_REACH = 6
+_CARRIER_REACH = 4
 _WEAPONS = ("weapon=device", "weapon=shell", "weapon=air", "weapon=drone", "weapon=grenade")
 _HEAVY_WEAPONS = ("weapon=air", "weapon=drone", "weapon=shell")
 
 
 def owner_of_weapon(reading: Reading, countries: CountryFacts, incident: Incident) -> ActorMention | None:
     """Whose weapon acted, as in `a Turkish drone hit`, `killed by a Contra mine`, `shells fired from Russian positions`."""
-    for trigger in incident.triggers:
-        sentence = reading.sentences[trigger.sentence]
-        if maker := _maker(reading, countries, trigger):
-            return maker
-        by = after_word(reading, trigger, reading.language.by, _NAME_REACH, sentence.end) if trigger.is_passive else None
-        is_other = by is not None and reading.cue_spans(trigger.end, by, "other_doer")
-        if by is not None and not is_other and (owner := _nation_at(reading, countries, by)):
-            return owner
-        # After the act only what it was done by or in: `killed by a Russian missile`.
-        agency = reading.language.by | reading.language.places.strictly_in
-        for start, _ in reading.cue_spans(sentence.start, sentence.end, *_HEAVY_WEAPONS):
-            if start > trigger.end and not agency & set(reading.document.words(trigger.end, start)[-_NAME_REACH:]):
-                continue
-            if owner := _nation_before(reading, countries, start, sentence.start):
-                return owner
-        if owner := _acting_nation(reading, countries, trigger):
-            return owner
-        if trigger.row.trigger in _FROM_AFAR and (owner := _origin(reading, countries, sentence.start, sentence.end)):
-            return owner
+    found = (_owner_at(reading, countries, trigger) for trigger in incident.triggers)
+    return next((owner for owner in found if owner), None)
+
+
+def _owner_at(reading: Reading, countries: CountryFacts, trigger: Trigger) -> ActorMention | None:
+    """Whose weapon acted, by the sentence of one act."""
+    sentence = reading.sentences[trigger.sentence]
+    by = after_word(reading, trigger, reading.language.by, _NAME_REACH, sentence.end) if trigger.is_passive else None
+    is_other = by is not None and bool(reading.cue_spans(trigger.end, by, "other_doer"))
+    return (
+        _maker(reading, countries, trigger)
+        or (nation_at(reading, countries, by) if by is not None and not is_other else None)
+        or _nation_of_weapon(reading, countries, trigger)
+        or acting_nation(reading, countries, trigger)
+        or _dropper_of_gas(reading, trigger)
+        or (_origin(reading, countries, sentence.start, sentence.end) if trigger.row.trigger in _FROM_AFAR else None)
+    )
+
+
+def _nation_of_weapon(reading: Reading, countries: CountryFacts, trigger: Trigger) -> ActorMention | None:
+    """The nation whose heavy weapon a sentence names: after the act only by what it was done, as `by a Russian missile`."""
+    sentence = reading.sentences[trigger.sentence]
+    agency = reading.language.by | reading.language.places.strictly_in
+    for start, end in reading.cue_spans(sentence.start, sentence.end, *_HEAVY_WEAPONS):
+        if start > trigger.end and not agency & set(reading.document.words(trigger.end, start)[-_NAME_REACH:]):
+            continue
+        if owner := nation_before(reading, countries, start, sentence.start):
+            return replace(owner, end=end, phrase=reading.document.text[owner.start : end])
     return None
+
+
+def _dropper_of_gas(reading: Reading, trigger: Trigger) -> ActorMention | None:
+    """The state's forces where gas came from an aircraft: nobody else has any."""
+    sentence = reading.sentences[trigger.sentence]
+    planes = reading.cue_spans(sentence.start, sentence.end, "weapon=air") if trigger.row.trigger == _GAS else []
+    return ActorMention(*planes[0], _ARMY, (_ARMY_KEY,), "generic", _STATE) if planes else None
 
 
 def _maker(reading: Reading, countries: CountryFacts, trigger: Trigger) -> ActorMention | None:
     """Whose name stands right before an act from afar or a weapon: `Indian shelling of`, `struck a Contra mine`."""
     tokens = reading.document.tokens
     sentence = reading.sentences[trigger.sentence]
-    if trigger.row.trigger in _FROM_AFAR and (owner := _nation_before(reading, countries, trigger.start, sentence.start)):
+    if trigger.row.trigger in _FROM_AFAR and (owner := nation_before(reading, countries, trigger.start, sentence.start)):
         return owner
     weapons = {start for start, _ in reading.cue_spans(sentence.start, sentence.end, *_WEAPONS)}
     for actor in reading.actors_in(sentence.start, sentence.end):
@@ -75,74 +96,6 @@ def _is_aimed_at(reading: Reading, actor: ActorMention) -> bool:
     return index >= 0 and reading.document.tokens[index].word in aims
 
 
-def _state(reading: Reading, country: str, start: int, end: int) -> ActorMention:
-    phrase = f"{reading.document.text[start:end]} forces"
-    return ActorMention(start, end, phrase, (f"country:{country}",), "generic", _STATE)
-
-
-def _nation_before(reading: Reading, countries: CountryFacts, position: int, start: int) -> ActorMention | None:
-    """The forces of the nationality before a weapon, with two more words between at most: `Israeli artillery`, `a Russian Kh-22`."""
-    tokens, language = reading.document.tokens, reading.language
-    index = reading.document.token_at(position)
-    for last in range(index, max(0, index - _MODIFIERS) - 1, -1):
-        for first in range(last - 1, max(-1, last - 1 - _COUNTRY_WORDS), -1):
-            if first < 0 or tokens[first].start < start:
-                break
-            span = tokens[first].start, tokens[last - 1].end
-            country = countries.name_of(reading.document.text[span[0] : span[1]])
-            # `The South Lebanon Army` is not Lebanon's.
-            if country is None or any(
-                actor.end > span[0] for actor in reading.actors_in(start, span[1]) if actor.kind == "registry"
-            ):
-                continue
-            before = tokens[first - 1].word if first else ""
-            before = tokens[first - 2].word if before in language.articles and first > 1 else before
-            return None if before in language.against | language.aims else _state(reading, country, *span)
-        if last < 1 or not tokens[last - 1].word[:1].isalnum() or tokens[last - 1].word in language.small_words:
-            return None
-    return None
-
-
-def _acting_nation(reading: Reading, countries: CountryFacts, trigger: Trigger) -> ActorMention | None:
-    """The country that is the subject of an act: `Rwanda shelled`, `Iran carried out an air strike`, `Israel said it had bombed`."""
-    if trigger.is_passive or trigger.row.trigger not in _OF_STATES:
-        return None
-    language, tokens = reading.language, reading.document.tokens
-    sentence = reading.sentences[trigger.sentence]
-    does = reading.cue_spans(sentence.start, trigger.start, "does")
-    if not trigger.row.has("verb") and not does:
-        return None
-    position = trigger.start if trigger.row.has("verb") else does[-1][0]
-    allowed = language.auxiliaries | language.said | language.selves | language.roles.declaratives | language.weekdays.keys()
-    index = reading.document.token_at(position)
-    first = reading.document.token_at(sentence.start)
-    while index > first and (
-        tokens[index - 1].word in allowed or tokens[index - 1].word.endswith("ly") or tokens[index - 1].word == "on"
-    ):
-        index -= 1
-    for begin in range(index - 1, max(first - 1, index - 1 - _COUNTRY_WORDS), -1):
-        country = countries.name_of(reading.document.text[tokens[begin].start : tokens[index - 1].end])
-        if country is None:
-            continue
-        is_subject = _opens_clause(reading, begin, first)
-        return _state(reading, country, tokens[begin].start, tokens[index - 1].end) if is_subject else None
-    return None
-
-
-def _opens_clause(reading: Reading, index: int, first: int) -> bool:
-    """Whether a clause begins at a token, its article aside; a comma behind a place opens none: `in Baidoa, Somalia`."""
-    tokens, language = reading.document.tokens, reading.language
-    before = index - 1
-    if before >= first and tokens[before].word in language.articles:
-        before -= 1
-    if before < first:
-        return True
-    word = tokens[before].word
-    if word == ",":
-        return not any(place.end == tokens[before].start for place in reading.places_in(tokens[first].start, tokens[before].start))
-    return word in _OPENING_SIGNS or word in language.clause_breaks | language.conjunctions | language.roles.declaratives
-
-
 def _origin(reading: Reading, countries: CountryFacts, start: int, end: int) -> ActorMention | None:
     """Whose positions something came from: `from Georgian positions`, `from Houthi batteries`."""
     tokens, language = reading.document.tokens, reading.language
@@ -158,19 +111,84 @@ def _origin(reading: Reading, countries: CountryFacts, start: int, end: int) -> 
         named = [actor for actor in reading.actors_in(tokens[index].end, tokens[last].end) if actor.inter in ARMED]
         if named:
             return named[0]
-        if owner := _nation_before(reading, countries, tokens[last].start, tokens[index].end):
+        if owner := nation_before(reading, countries, tokens[last].start, tokens[index].end):
             return owner
     return None
 
 
-def _nation_at(reading: Reading, countries: CountryFacts, position: int) -> ActorMention | None:
-    """The forces of the nationality that stands at a position before a word for what they used: `Israeli gunfire`."""
-    tokens = reading.document.tokens
-    index = reading.document.token_at(position)
-    if index + 1 >= len(tokens) or not (country := countries.name_of(tokens[index].word)) or not tokens[index + 1].word.isalpha():
-        return None
-    start, end = tokens[index].start, tokens[index + 1].end
-    return ActorMention(start, end, reading.document.text[start:end], (f"country:{country}",), "generic", _STATE)
+def who_was_hit(reading: Reading, countries: CountryFacts, incident: Incident, agent: ActorMention | None) -> ActorMention | None:
+    """Whom a weapon met where no verb has them as its object: a nation's positions, those treated for gas, the owners of a shop."""
+    return (
+        _nation_that_was_hit(reading, countries, incident, agent)
+        or _treated(reading, incident, agent)
+        or _people_of_what_was_hit(reading, incident)
+    )
+
+
+def _nation_that_was_hit(
+    reading: Reading, countries: CountryFacts, incident: Incident, agent: ActorMention | None
+) -> ActorMention | None:
+    """The forces whose positions or stores were hit: `shelled an Eritrean arms depot`."""
+    tokens, language = reading.document.tokens, reading.language
+    for trigger in incident.triggers:
+        if trigger.row.trigger not in _WEAPON_ACTS | _FROM_AFAR | {_GAS}:
+            continue
+        _, last = reading.window(trigger.start, trigger.end, _SIGHT, reading.sentences[trigger.sentence])
+        for index in range(reading.document.token_at(trigger.end), reading.document.token_at(last)):
+            if tokens[index].word in language.clause_breaks:
+                break
+            if tokens[index].word not in language.roles.origins | language.roles.posts | language.roles.stores:
+                continue
+            owner = nation_before(reading, countries, tokens[index].start, trigger.end, is_hit=True)
+            if owner and (agent is None or owner.actor_ids != agent.actor_ids):
+                return owner
+    return None
+
+
+def _treated(reading: Reading, incident: Incident, agent: ActorMention | None) -> ActorMention | None:
+    """The people in the sentence of a gas attack who do not act: they are treated for it, or had trouble to breathe."""
+    for trigger in incident.triggers:
+        if trigger.row.trigger != _GAS:
+            continue
+        sentence = reading.sentences[trigger.sentence]
+        for actor in reading.actors_in(sentence.start, sentence.end):
+            is_other = agent is None or actor.actor_ids != agent.actor_ids
+            if is_other and actor.inter in CIVILIANS and not is_speaker(reading, actor, sentence.start, sentence.end):
+                return actor
+    return None
+
+
+def _people_of_what_was_hit(reading: Reading, incident: Incident) -> ActorMention | None:
+    """The people whose shop, bus or school a weapon hit, where nobody is said to be hurt; what only serves all is nobody's own."""
+    for trigger in incident.triggers:
+        if trigger.row.trigger not in _WEAPON_ACTS:
+            continue
+        first, last = reading.window(trigger.start, trigger.end, _SIGHT, reading.sentences[trigger.sentence])
+        weapons = reading.cue_spans(first, last, *_WEAPONS)
+        for start, end in reading.cue_spans(first, last, "civil_object"):
+            # `A car bomb`, `a device in a van`: what brought the bomb is not what it hit.
+            is_carrier = any(begin < end and start < stop for begin, stop in weapons) or _is_carrier(reading, start, end)
+            if not is_carrier and _is_hit(reading, trigger, start, end):
+                return ActorMention(start, end, _RESIDENTS, (_CIVILIAN,), "generic", _UNARMED)
+    return None
+
+
+def _is_hit(reading: Reading, trigger: Trigger, start: int, end: int) -> bool:
+    """Whether words stand where what an act hit does: behind it in its clause, or right before a passive verb."""
+    if trigger.end <= start:
+        return not reading.breaks_between(trigger.end, start)
+    return end <= trigger.start and trigger.is_passive and reading.distance(end, trigger.start) <= _NEAR
+
+
+def _is_carrier(reading: Reading, start: int, end: int) -> bool:
+    """Whether a vehicle holds the bomb: `in a parked car`, `a truck packed with`."""
+    if not reading.cue_spans(start, end, "vehicle"):
+        return False
+    language, tokens = reading.language, reading.document.tokens
+    index, after = reading.document.token_at(start), reading.document.token_at(end)
+    before = {token.word for token in tokens[max(0, index - _CARRIER_REACH) : index]}
+    following = tokens[after].word if after < len(tokens) else ""
+    return bool(before & (language.places.strictly_in | language.under | language.with_)) or following in language.roles.laden
 
 
 def post_that_was_hit(reading: Reading, incident: Incident, agent: ActorMention | None) -> ActorMention | None:

@@ -10,6 +10,7 @@ from pipeline.locating.sides import (
     CIVILIANS,
     EXTERNAL,
     GOVERNMENT,
+    NAMELESS,
     NOBODY,
     POLITICAL,
     PROTESTERS,
@@ -92,6 +93,9 @@ def _battle(scene: Scene, sides: Sides, kind: str) -> Sides:
         first, second = (scene.forces(), second) if first is NOBODY else (first, scene.forces())
     if kind == "Non-state actor overtakes territory" and not has_state and first is not NOBODY and second is NOBODY:
         second = scene.forces()
+    if NAMELESS & {first.term, second.term} and NOBODY in (first, second):
+        # Whom nameless gunmen fight without a name are the forces that there are.
+        first, second = (side if side is not NOBODY else scene.forces() for side in (first, second))
     first, second = (side if side is not NOBODY else scene.armed_group() for side in (first, second))
     made = Sides(first, second, sides.initiator)
     if made.initiator == "unknown":
@@ -162,6 +166,9 @@ def _agreement(scene: Scene, sides: Sides) -> Sides:
     """The two sides in the order of the alphabet: a group that deals with nobody by name deals with the government."""
     sides = sides if sides.first.name else sides.swapped()
     first, second = sides.first, sides.second
+    if {first.term, second.term} & {GOVERNMENT} and {first.inter, second.inter} == {STATE} and not (first.term and second.term):
+        # Rival governments deal with each other as forces of one state.
+        first, second = scene.attacker(first), scene.attacker(second)
     if first.is_armed and first.inter != STATE and not second.is_armed:
         second = scene.government()
     elif first.inter == STATE and not second.is_armed:

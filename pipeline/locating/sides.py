@@ -20,6 +20,8 @@ _CODES = {
 _GENERIC = "generic:"
 PERSON, SECURITY, GOVERNMENT = "person", "security", "government"
 """Terms for people of whom nothing else is said, for forces that are the police where they meet a crowd, and for a government."""
+NAMELESS = frozenset({"gunmen", "insurgents", "militia"})
+"""Terms for armed men who are nobody's forces."""
 _OTHER_SIDE = {"actor1": "actor2", "actor2": "actor1", "unknown": "unknown"}
 
 

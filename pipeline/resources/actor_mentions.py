@@ -31,8 +31,10 @@ ORGANISATION = "organisation:"
 PARTY = "party"
 
 _LINK = re.compile(r"(?:['’]s?)?[ \t\n-]{1,2}")
-_OF_A_PEOPLE = re.compile(r"[ \n](?:from|of)(?:[ \n]the)?(?:[ \n]ethnic)?[ \n]")
-_LONGEST_LINK = 14
+_OF_A_PEOPLE = re.compile(
+    r"[ \n](?:from|of|described[ \n]as|said[ \n]to[ \n]be|identified[ \n]as)(?:[ \n](?:the|ethnic)){0,2}[ \n]"
+)
+_LONGEST_LINK = 26
 _LONGEST_ACRONYM, _SHORTEST_ACRONYM = 6, 2
 _MEMORY = dt.timedelta(days=5 * 366)
 """How long before and after its days a text may use an actor's acronym alone."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.errors import SeedError
@@ -29,6 +29,8 @@ _ALWAYS = {
     "Unidentified Armed Group ({country})": POLITICAL,
     "Military Forces of {regime}": STATE,
 }
+_COMMUNAL = frozenset(("gunmen", "militia"))
+"""Terms for armed men who fight for no cause of their own: an ethnic group's separatists are no communal militia."""
 _ETHNIC_GROUP, _ETHNIC_MILITIA = " Ethnic Group (", " Ethnic Militia ("
 
 
@@ -89,6 +91,16 @@ class Generic:
     name: str
     inter: int
     associate: str | None
+
+
+def as_militia(generics: Sequence[Generic]) -> Generic:
+    """The most telling of the people in a phrase: gunmen of an ethnic group are its militia."""
+    first = generics[0]
+    names = (militia_of(each.associate) for each in generics if each.associate)
+    name = next((name for name in names if name), None)
+    if first.term not in _COMMUNAL or name is None:
+        return first
+    return replace(first, name=name, inter=IDENTITY)
 
 
 def _class_of(row: Mapping[str, str], table: str, key: str) -> int:

@@ -32,6 +32,7 @@ from pipeline.resources.actor_rows import (
 from pipeline.resources.actor_scenes import ActorResolution, Scene
 from pipeline.resources.countries import CountryFacts, digest_of_row
 from pipeline.resources.local_actors import LocalActors
+from pipeline.resources.missions import PEACEKEEPING, Missions
 from pipeline.resources.names import Found
 from pipeline.resources.organisations import OrganisationWords
 from pipeline.resources.regimes import RegimeTable
@@ -42,9 +43,6 @@ __all__ = ["Actor", "ActorMention", "ActorRegistry", "ActorResolution"]
 
 _AND_OR = " and/or "
 _UNIT = "unit"
-_MISSION, _PEACEKEEPING = "mission", " Peacekeepers"
-_COMMUNAL = frozenset(("gunmen", "militia"))
-"""Terms for armed men who fight for no cause of their own: an ethnic group's separatists are no communal militia."""
 _GOVERNMENT = "government"
 _OF_AN_ARMY = frozenset(("sniper",))
 """Terms for armed men who are a nation's soldiers where its name stands before them."""
@@ -59,16 +57,6 @@ def _is_short_acronym(phrase: str) -> bool:
     return phrase.isupper() and len(phrase) <= _SHORT_ACRONYM
 
 
-def _as_militia(generics: Sequence[Generic]) -> Generic:
-    """The most telling of the people in a phrase: gunmen of an ethnic group are its militia."""
-    first = generics[0]
-    names = (actor_rows.militia_of(each.associate) for each in generics if each.associate)
-    name = next((name for name in names if name), None)
-    if first.term not in _COMMUNAL or name is None:
-        return first
-    return replace(first, name=name, inter=IDENTITY)
-
-
 class ActorRegistry:
     """Actors by name, country and day."""
 
@@ -78,6 +66,7 @@ class ActorRegistry:
         self._local = local
         self._index = index
         self._words = words
+        self._missions = Missions(index.rows.values())
         self._finder = MentionFinder(index, words)
 
     @classmethod
@@ -90,7 +79,7 @@ class ActorRegistry:
         organisation_words: Iterable[Mapping[str, str]] = (),
         local_actors: Iterable[Mapping[str, str]] = (),
     ) -> ActorRegistry:
-        """A registry from the rows of seeds/actors.csv, regimes.csv, generic_actors.csv, organisation_words.csv and local_actors.csv.
+        """A registry from the rows of the seed tables of actors, regimes, generic_actors, organisation_words and local_actors.
 
         Raises:
             SeedError: A row has an unknown kind, class, country, day or link, or two actors share a name.
@@ -152,14 +141,8 @@ class ActorRegistry:
             return self._placed(exact, country, None, ("full_name",))
         found = self._index.find(phrase, in_capitals=False)
         scene = Scene(country, day, tuple(self._index.nations_of(found)))
-        if local := self._local.meant(found, scene):
-            return replace(self._resolve_row(local, scene), reasons=("local",))
-        if chosen := self._named_rows(phrase, found, scene):
-            governing = [each for each in self._generics_in(phrase, found) if each.term == _GOVERNMENT]
-            if governing and chosen[0][0].inter == STATE and chosen[0][0].country:
-                # `The Taliban government` is not their army.
-                return self._resolve_generic(governing, replace(scene, nations=(chosen[0][0].country,)))
-            return self._resolve_rows(chosen, scene)
+        if named := self._resolve_named(phrase, found, scene):
+            return named
         if unit := self._resolve_unit(found, scene):
             return unit
         if found and _is_short_acronym(phrase) and self._index.rows_of(found[0]):
@@ -167,12 +150,26 @@ class ActorRegistry:
             return ActorResolution(phrase, None, POLITICAL, None, ("unregistered",))
         return self._unregistered(phrase, found) or self._resolve_people(phrase, found, scene, is_armed)
 
+    def _resolve_named(self, phrase: str, found: list[Found], scene: Scene) -> ActorResolution | None:
+        """The actor that a phrase names, or means in that country."""
+        if local := self._local.meant(found, scene):
+            return replace(self._resolve_row(local, scene), reasons=("local",))
+        chosen = self._named_rows(phrase, found, scene)
+        if not chosen:
+            return None
+        first = chosen[0][0]
+        governing = [each for each in self._generics_in(phrase, found) if each.term == _GOVERNMENT]
+        if governing and first.inter == STATE and first.country:
+            # `The Taliban government` is not their army.
+            return self._resolve_generic(governing, replace(scene, nations=(first.country,)))
+        return self._resolve_rows(chosen, scene)
+
     def _resolve_people(self, phrase: str, found: list[Found], scene: Scene, is_armed: bool) -> ActorResolution | None:
         """Who people are that no organisation's name tells: by their party, by what they are, by their nation."""
         generics = self._generics_in(phrase, found)
         if parties := [row for each in found for row in scene.best(self._index.rows_of(each))[:1] if row.kind == PARTY]:
             return self._resolve_party(parties, generics, scene)
-        if generics and generics[0].name.endswith(_PEACEKEEPING) and (mission := self._mission(generics[0].name, scene)):
+        if generics and generics[0].name.endswith(PEACEKEEPING) and (mission := self._missions.serving(generics[0].name, scene)):
             return self._resolve_row(mission, scene)
         if generics:
             return self._resolve_generic(generics, scene)
@@ -259,8 +256,8 @@ class ActorRegistry:
         return {row.successor: row for row in self._index.rows.values() if row.successor}
 
     def _resolve_row(self, row: Actor, scene: Scene) -> ActorResolution:
-        if row.name.endswith(_PEACEKEEPING):
-            row = self._mission(row.name, scene) or row
+        if row.name.endswith(PEACEKEEPING):
+            row = self._missions.serving(row.name, scene) or row
         reasons = ["named"] if row.covers(scene.day) else ["named", "outside_validity"]
         if REGIME in row.name:
             name, known = self._fill(row.name, row.country, scene.day)
@@ -292,7 +289,7 @@ class ActorRegistry:
         return sorted(generics, key=telling)
 
     def _resolve_generic(self, generics: list[Generic], scene: Scene) -> ActorResolution:
-        first = _as_militia(generics)
+        first = actor_rows.as_militia(generics)
         home, nations = scene.country, scene.nations
         # A nationality says whose soldiers and which country's people these are; crowds and gunmen are named by the place.
         if nations and first.term in _OF_AN_ARMY:
@@ -307,23 +304,6 @@ class ActorRegistry:
         associates -= {name, NAMELESS_FORCES}
         reasons = (f"generic:{first.term}",) if known else (f"generic:{first.term}", "regime_unknown")
         return self._placed(actor, scene.country, "; ".join(sorted(associates)) or None, reasons)
-
-    def _mission(self, name: str, scene: Scene) -> Actor | None:
-        """Whose peacekeepers those are that nobody names: of the only mission in the country on that day."""
-        if scene.day is None:
-            return None
-        there = [row for row in self._missions.get(scene.country or "", ()) if row.covers(scene.day)]
-        own = [row for row in there if name.removesuffix(_PEACEKEEPING) in row.name]
-        return own[0] if len(own) == 1 else None
-
-    @cached_property
-    def _missions(self) -> dict[str, list[Actor]]:
-        """Missions by the country in which they serve."""
-        found: dict[str, list[Actor]] = {}
-        for row in self._index.rows.values():
-            if row.kind == _MISSION and row.country and row.parent is None:
-                found.setdefault(row.country, []).append(row)
-        return found
 
     def _resolve_party(self, parties: list[Actor], generics: list[Generic], scene: Scene) -> ActorResolution:
         """The people of parties: a crowd or civilians, with the parties as associates."""
