@@ -39,6 +39,10 @@ _WEEKDAYS = {
 _UNITS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 )
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+    "seventeenth eighteenth nineteenth twentieth"
+)
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 
 ENGLISH = Language(
@@ -116,6 +120,43 @@ ENGLISH = Language(
     ambiguous_weekdays=words("sun sat"),
     before_month=words("on in last since until during of by early late mid"),
     month_parts={"early": -1, "mid": 0, "late": 1},
+    month_part_nouns={"beginning": -1, "start": -1, "opening": -1, "middle": 0, "end": 1, "close": 1},
+    ordinal_days={word: value for value, word in enumerate(_ORDINALS.split(), 1)},
+    holidays={
+        "new year 's day": (1, 1),
+        "new year 's eve": (12, 31),
+        "new year 's": (1, 1),
+        "epiphany": (1, 6),
+        "valentine 's day": (2, 14),
+        "may day": (5, 1),
+        "labour day": (5, 1),
+        "christmas eve": (12, 24),
+        "christmas day": (12, 25),
+        "boxing day": (12, 26),
+        "all saints ' day": (11, 1),
+        "ash wednesday": -46,
+        "palm sunday": -7,
+        "maundy thursday": -3,
+        "good friday": -2,
+        "easter saturday": -1,
+        "holy saturday": -1,
+        "easter day": 0,
+        "easter sunday": 0,
+        "easter monday": 1,
+        "ascension day": 39,
+        "whit sunday": 49,
+        "whit monday": 50,
+        "pentecost sunday": 49,
+    },
+    week=words("week"),
+    fortnight=words("fortnight"),
+    weeks_back={"last week": 7, "the previous week": 7, "the week before": 7, "this week": 0, "the week before last": 14},
+    overnight=words("overnight"),
+    eve=words("eve"),
+    into=words("into until through"),
+    earlier=words("earlier before previously"),
+    later=words("later afterwards afterward"),
+    after_words=words("after following"),
     day_parts=words("morning afternoon evening night noon midnight at dawn"),
     day_prefixes=words("early late last"),
     last_words=words("last"),
@@ -238,7 +279,7 @@ ENGLISH = Language(
         )
     ),
     past_words=words("past last previous"),
-    ago=words("ago earlier"),
+    ago=words("ago"),
     time_units={
         "minute": 0,
         "minutes": 0,
@@ -250,6 +291,7 @@ ENGLISH = Language(
         "days": 1,
         "week": 7,
         "weeks": 7,
+        "fortnight": 14,
         "month": 30,
         "months": 30,
         "year": 365,

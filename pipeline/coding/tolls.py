@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
+from pipeline.coding.calendar_dates import TimeMention
 from pipeline.coding.casualties import Toll, find_tolls
-from pipeline.coding.dates import TimeMention
 from pipeline.coding.reading import Reading
 from pipeline.coding.sentences import Sentence
 from pipeline.coding.triggers import Trigger
