@@ -95,10 +95,13 @@ _CUES: tuple[tuple[str, What, Form, bool], ...] = (
     ("dies", "dead", "subject", False),
     ("dies_people", "dead", "subject", True),
     ("death_of", "dead", "noun", False),
+    ("neutralised", "either", "verb", True),
     ("wound", "wounded", "verb", False),
 )
 _SUPPOSED = frozenset(("negated", "hypothetical", "planned", "infinitive", "threatened"))
 _ALL_CUES = (*(name for name, *_ in _CUES), "death_noun", "toll", "deed", "body_found")
+_MANY = (10, 3, None)
+"""What many dead without a number are taken for, at least and at most (codebook 4.1)."""
 _GATE_REACH = 4
 _ADVERBS = 2
 _SHARED_REACH = 6
@@ -139,6 +142,9 @@ def find_tolls(reading: Reading, sentence: Sentence) -> list[Toll]:
     found += [
         Toll(start, end, "unknown", 0, 0, None, "none_mentioned", start, start)
         for start, end in reading.cue_spans(*where, "unknown_deaths")
+    ]
+    found += [
+        Toll(start, end, "dead", *_MANY, "word_estimate", start, start) for start, end in reading.cue_spans(*where, "heavy_losses")
     ]
     if not reading.cue_spans(*where, *_ALL_CUES) or _looks_back(reading, sentence):
         return found

@@ -12,6 +12,7 @@ Form = Literal["verb", "subject", "noun"]
 
 _AUXILIARY_REACH = 4
 _WHOLE_REACH = 6
+_HELD_REACH = 20
 _COMPANY_REACH = 16
 """Tokens after a verb within which words such as `as well as` add others."""
 _BLOW_REACH = 12
@@ -99,7 +100,19 @@ class Counter(Subjects):
         is_gerund = self.word(first).endswith(language.active_endings) and self.word(first - 1) in language.people.before_gerunds
         if found is not None or is_noun or is_gerund or self._is_object_told(after):
             return None if is_act else found
+        if auxiliary is None and (held := self._held_before(first)):
+            return count_list([held])
         return self.before(auxiliary if auxiliary is not None else first, is_single=False)
+
+    def _held_before(self, verb: int) -> Item | None:
+        """Those of whom a bare participle tells, if they are not the subject: `crowds sat by the coffins of six men shot dead`."""
+        language = self.reading.language
+        number = next(iter(reversed(self.starting(verb - _WHOLE_REACH, verb))), None)
+        if number is None or self.word(number.first - 1) not in language.of or self.noun_end(number.last, verb) != verb:
+            return None
+        earlier = self.starting(max(self.bounds.start, number.first - _HELD_REACH), number.first)
+        is_single = not any(self.is_people(each) for each in earlier)
+        return Item("number", *number[2:6], number.first, verb) if self.is_people(number) and not is_single else None
 
     def _is_act(self, found: Count) -> bool:
         """Whether what seems one person is an act: `executed a strike`."""

@@ -117,6 +117,7 @@ def _added(reading: Reading, dead: Sequence[Toll], first: Toll) -> list[Toll]:
         toll
         for toll in dead[:_MOST_TOLLS]
         if toll.start > first.start and toll.basis == "stated" and not toll.is_named and not is_claimed(reading, toll)
+        if not (first.is_total and reading.document.sentence_at(toll.start) == reading.document.sentence_at(first.start))
     ]
     if _is_breakdown(first, later):
         return []
@@ -160,9 +161,10 @@ def _is_joined(reading: Reading, before: Toll, toll: Toll) -> bool:
 
 
 def _is_general(reading: Reading, part: Part) -> bool:
-    """Whether those counted are `people`, of whom others that the text tells may be a part."""
+    """Whether those counted are `people`, of whom others that the text tells may be a part; `two army men` are not."""
     words = reading.document.words(part.start, part.end)
-    return any(word in reading.language.people.neutral_persons for word in words)
+    is_told = any(not _is_neutral(reading, actor) for actor in reading.actors_in(part.start, part.end))
+    return not is_told and any(word in reading.language.people.neutral_persons for word in words)
 
 
 def _are_attackers(reading: Reading, first: Toll, toll: Toll) -> bool:

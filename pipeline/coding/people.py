@@ -101,7 +101,9 @@ class People(Numbers):
 
     def is_speech(self, index: int) -> bool:
         """Whether a verb of saying begins at a token; `Said` is a name."""
-        return index in self._speech and (self.is_in_capitals or self._is_plain(index))
+        # `two alleged bandits`
+        is_hedge = self.word(index) in self.reading.language.hedges and self.word(index - 1) in self.reading.language.determiners
+        return index in self._speech and not is_hedge and (self.is_in_capitals or self._is_plain(index))
 
     def _is_verb(self, index: int) -> bool:
         """Whether a verb of the lexicon begins at a token."""
@@ -246,6 +248,9 @@ class People(Numbers):
         if is_bare and (self._is_verb(first) or (kind == "bare" and not self.is_person(first, last))):
             return None
         if word in language.people.own or any(each in language.people.possessives for each in self.between(first, last)):
+            if language.is_plural(self.word(self._head(first, last))) and not self.is_person(self._head(first, last), last):
+                # `burned the murdered farmers' houses`
+                return None
             kind = "own"
         elif word in language.articles:
             kind = "one"

@@ -72,7 +72,7 @@ def share_tolls(reading: Reading, incidents: Sequence[Told]) -> None:
         if here or before is not None:
             for toll in find_tolls(reading, sentence):
                 order, is_own = _order_of(toll, here, before, are_deadly)
-                is_other = not is_own and _is_background(reading, toll, sentence, incidents[order])
+                is_other = _is_background(reading, toll, sentence, incidents[order], is_own=is_own)
                 if not is_other and not _is_mourned(reading, toll, incidents[order]):
                     incidents[order].tolls.append(toll)
         elif last is None and opening - sentence.paragraph <= _PARAGRAPHS:
@@ -127,16 +127,20 @@ def _take_apart(incidents: Sequence[Told]) -> None:
         first = own[0]
         theirs = [_first_dead(each) for each in incidents if each is not incident and each.triggers[0].start > first.end]
         others = [toll.value for toll in theirs if toll is not None and toll.value]
-        if others and any(toll.value + sum(others) == first.value for toll in own[1:]):
-            incident.tolls.remove(first)
+        part = next((toll for toll in own[1:] if others and toll.value + sum(others) == first.value), None)
+        if part is not None:
+            incident.tolls = [replace(toll, incidents=1) if toll is part else toll for toll in incident.tolls if toll is not first]
 
 
 def _first_dead(incident: Told) -> Toll | None:
     return next((toll for toll in incident.tolls if toll.what == "dead" and toll.basis == "stated"), None)
 
 
-def _is_background(reading: Reading, toll: Toll, sentence: Sentence, incident: Told) -> bool:
-    """Whether the words beside a toll put it on a day before its incident: `on Sunday a mother and her son had died`."""
+def _is_background(reading: Reading, toll: Toll, sentence: Sentence, incident: Told, *, is_own: bool) -> bool:
+    """Whether the words beside a toll put it on a day before its incident: `on Sunday a mother and her son had died`.
+
+    What a word within the toll tells of is that incident, unless the text counts back from this: `bodies were found a day earlier`.
+    """
     day = incident.time.day if incident.time else None
     if day is None or toll.what == "wounded":
         return False
@@ -150,7 +154,9 @@ def _is_background(reading: Reading, toll: Toll, sentence: Sentence, incident: T
     if nearest is None:
         return False
     if nearest.kind == "anchored":
-        return (nearest.offset or 0) < 0
+        return (nearest.offset or 0) < 0 and (not is_own or (incident.time is not None and incident.time.start != nearest.start))
+    if is_own:
+        return False
     return nearest.precision == 1 and nearest.day is not None and (nearest.last or nearest.day) < day
 
 
