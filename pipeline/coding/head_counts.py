@@ -102,7 +102,8 @@ class Numbers:
         """Whether a number counts hours, metres, shots or the like."""
         language = self.reading.language
         after = self.between(quantity.last, quantity.last + 2)
-        is_named = after[0] in language.time_units or after[0] in language.not_people or after[0] in language.people.incident_nouns
+        is_measure = any(word in language.not_people for word in (after[0], after[0] + language.plural_ending))
+        is_named = after[0] in language.time_units or is_measure or after[0] in language.people.incident_nouns
         is_described = after[0].isalpha() and after[1] in language.not_people and not language.is_plural(after[0])
         return is_named or is_described or self.word(quantity.first - 1) in language.not_people
 

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from pipeline.coding.act_times import ActTimes
 from pipeline.coding.attachment import head_times
 from pipeline.coding.calendar_dates import TimeMention
-from pipeline.coding.casualties import Toll
 from pipeline.coding.founding import PLAIN, birth_gate, time_gate, year_gate
 from pipeline.coding.items import Item, find_items
 from pipeline.coding.places import Scene, SceneFinder, are_compatible, is_finer
 from pipeline.coding.reading import Reading
 from pipeline.coding.roles import Roles, read_roles
+from pipeline.coding.toll import Toll
 from pipeline.coding.tolls import share_tolls
 from pipeline.coding.triggers import Rejection, Trigger
 from pipeline.resources.gazetteer import Gazetteer

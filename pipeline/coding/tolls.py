@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from pipeline.coding.calendar_dates import TimeMention
-from pipeline.coding.casualties import Toll, find_tolls
+from pipeline.coding.casualties import find_tolls
 from pipeline.coding.reading import Reading
 from pipeline.coding.sentences import Sentence
+from pipeline.coding.toll import Toll
 from pipeline.coding.triggers import Trigger
 from schemas.taxonomy import SUB_EVENT_TYPES
 
