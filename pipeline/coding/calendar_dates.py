@@ -287,6 +287,8 @@ class CalendarReader:
         if year is None and part is None and before not in self.language.before_month:
             return None
         begins = self.resolved(year[0] if year else None, month[0], 1)
+        if begins and self.reference and begins > self.reference and before in self.language.last_words:
+            begins = begins.replace(year=begins.year - 1)
         if begins is None or (year is None and self.reference and begins > self.reference):
             return None
         ends = begins.replace(day=calendar.monthrange(begins.year, begins.month)[1])

@@ -53,6 +53,7 @@ _MANY = (10, 3, None)
 """What many dead without a number are taken for, at least and at most (codebook 4.1)."""
 _GATE_REACH = 4
 _ADVERBS = 2
+_LATER = 3
 _SHARED_REACH = 6
 _GRIEVANCE_REACH = 2
 
@@ -174,6 +175,7 @@ def _toll(counter: Counter, cue: _Cue) -> Toll | None:
         return None
     whole = span_of(counter.reading, min(count.first, first), max(count.last, after))
     people = span_of(counter.reading, count.first, count.last)
+    language = counter.reading.language
     value, low, high, basis = _split(count, cue.what)
     if basis == "word_estimate" and value <= 3 and counter.reading.cue_spans(cue.start, cue.end, "massacre"):
         value, low, high = 10, 3, None
@@ -183,8 +185,9 @@ def _toll(counter: Counter, cue: _Cue) -> Toll | None:
         return Toll(*whole, cue.what, ordinal, ordinal, ordinal, basis, *people, is_total=True)
     is_added = _is_added(counter, count, first, after)
     is_named = cue.form == "noun" and all(item.kind != "number" for item in count.items)
-    # Who is buried may have been told of before.
+    # Who is buried may have been told of before, and who speaks of his own tells no whole.
     is_named |= bool(counter.reading.cue_spans(cue.start, cue.end, "buries"))
+    is_named |= any(word in language.people.narrators for word in counter.between(count.first, count.last))
     is_noun = cue.form == "noun"
     is_own = bool(counter.reading.cue_spans(cue.start, cue.end, "own_loss"))
     return Toll(
@@ -203,7 +206,9 @@ def _ordinal(counter: Counter, count: Count) -> int | None:
 def _is_added(counter: Counter, count: Count, first: int, after: int) -> bool:
     """Whether words such as `also` or `another` stand beside a verb of dying or before its people."""
     language = counter.reading.language
-    beside = [*counter.between(first - _ADVERBS, first), *counter.between(after, after + 1)]
+    # `died two hours later`
+    last = after + _LATER if counter.starting(after, after + 2) else after + 1
+    beside = [*counter.between(first - _ADVERBS, first), *counter.between(after, min(last, counter.bounds.stop))]
     people = counter.between(count.first, min(count.first + _ADVERBS, count.last))
     tokens = counter.reading.document.tokens
     if _is_late(counter, tokens[first].start):

@@ -54,6 +54,8 @@ def count_dead(
     dead = [toll for toll in tolls if toll.what in ("dead", "both", "either")]
     if not dead:
         return Deaths({**_NOTHING, "split_group": None, **dict.fromkeys(_PARTS)}, ())
+    told = dead
+    dead = _without_enemy_claims(reading, dead)
     first = _first(reading, dead)
     chosen = (_total(reading, dead, first), *_added(reading, dead, first))
     if chosen[0] is not first:
@@ -61,7 +63,7 @@ def count_dead(
     columns = {
         "fatalities": sum(toll.value for toll in chosen),
         "fatalities_low": _low(reading, dead, chosen, agent, patient),
-        "fatalities_high": _high(reading, dead, chosen),
+        "fatalities_high": _high(reading, told, chosen),
         "fatalities_basis": "shared_total" if chosen[0].shares > 1 else chosen[0].basis,
         "split_group": f"{article_id}:{chosen[0].start}" if chosen[0].shares > 1 else None,
     }
@@ -94,13 +96,24 @@ def _told_by_enemies(reading: Reading, toll: Toll) -> int:
     )
 
 
+def _without_enemy_claims(reading: Reading, dead: Sequence[Toll]) -> list[Toll]:
+    """The tolls without those by which a side counts the dead of the other, where anybody else counts them."""
+    claims = [toll for toll in dead if toll.value and _told_by_enemies(reading, toll) == toll.value]
+    others = [_sides_of(reading, toll) for toll in dead if toll not in claims and toll.basis == "stated"]
+    return [toll for toll in dead if toll not in claims or None in (sides := _sides_of(reading, toll)) or sides not in others]
+
+
 def _high(reading: Reading, dead: Sequence[Toll], chosen: Sequence[Toll]) -> int | None:
     """The highest number: what another source or the claim of a side has may lie above the number taken."""
     highs = [toll.high for toll in chosen]
     if None in highs:
         return None
     high = sum(each for each in highs if each is not None)
-    others = [toll.value for toll in dead if toll not in chosen and (toll.is_rival or is_claimed(reading, toll))]
+    others = [
+        toll.value
+        for toll in dead
+        if toll not in chosen and (toll.is_rival or is_claimed(reading, toll) or _told_by_enemies(reading, toll) == toll.value > 0)
+    ]
     return max([high, *others])
 
 
@@ -131,7 +144,7 @@ def _total(reading: Reading, dead: Sequence[Toll], first: Toll) -> Toll:
     later = [
         toll
         for toll in dead
-        if toll.is_total and toll.start > first.start and toll.basis == "stated"
+        if toll.is_total and (toll.start, toll.end) > (first.start, first.end) and toll.basis == "stated"
         if (toll.value >= first.value and not toll.is_rival) or (not toll.parts and _is_told_by_fighters(reading, first))
         if toll.incidents == 1 and not is_claimed(reading, toll)
     ]

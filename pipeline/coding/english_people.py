@@ -139,5 +139,6 @@ ENGLISH_PEOPLE = PeopleWords(
         "army military ministry government governor governorate police gendarmerie command brigade battalion division security "
         "interior defence defense state official officials general colonel commander chief spokesman"
     ),
+    narrators=words("my"),
     estimating=words("put puts putting gave gives giving speak speaks spoke"),
 )

@@ -11,6 +11,7 @@ from pipeline.coding.numbers import Quantity
 from pipeline.coding.reading import Reading
 from pipeline.coding.sentences import Sentence
 
+_DASHES = frozenset("-–—")
 _CENTURIES = ("18", "19", "20")
 
 
@@ -39,6 +40,11 @@ class Numbers:
         if 0 <= first <= last <= len(words):
             return words[first:last]
         return [self.word(index) for index in range(first, last)]
+
+    def is_dash(self, index: int) -> bool:
+        """Whether a dash with spaces about it stands at a token."""
+        text, token = self.reading.document.text, self.reading.document.tokens[index]
+        return token.word in _DASHES and text[token.start - 1 : token.start].isspace() and text[token.end : token.end + 1].isspace()
 
     @cached_property
     def bounds(self) -> range:

@@ -156,7 +156,7 @@ class Objects(People):
 
     def _ends_piece(self, index: int, first: int) -> bool:
         word, language = self.word(index), self.reading.language
-        if word in ",;:" or self.joint(index):
+        if word in ",;:" or self.joint(index) or self.is_dash(index):
             return True
         return index > first and (word in language.be or word in language.object_ends)
 

@@ -50,6 +50,7 @@ class PeopleWords:
         foes: Nouns that only the other side is called by.
         martyrdom: Words for a death by which people call that of their own side alone.
         officials: Words for those who speak for a state that fights.
+        narrators: Possessives of those who tell of themselves.
         estimating: Verbs by which somebody gives a number of his own beside that of others.
     """
 
@@ -93,4 +94,5 @@ class PeopleWords:
     foes: frozenset[str]
     martyrdom: frozenset[str]
     officials: frozenset[str]
+    narrators: frozenset[str]
     estimating: frozenset[str]

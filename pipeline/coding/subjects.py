@@ -136,7 +136,9 @@ class Subjects(Objects):
             # `two brothers, six and nine years old,` and `two guards, one a father,`
             near = self.between(first + 1, first + _AGE_REACH)
             return near[0] in language.one or any(each in language.time_units for each in near)
-        return word in tells or word.isdecimal()
+        # `Ana Gil and Hugo Paz, leaders of a union, were killed`
+        is_of_names = self._is_plural_person(first) and self.is_name(first - 2)
+        return word in tells or word.isdecimal() or is_of_names
 
     def _clause_start(self, stop: int) -> int:
         """The first token of the clause that ends before a token."""

@@ -21,6 +21,10 @@ _PARAGRAPHS = 1
 _PARAGRAPHS_TO_DEADLY = 3
 _TIME_REACH = 12
 """Tokens beside a toll in which its day stands."""
+_NEAR_TIME = 1
+"""Tokens between a toll that an incident tells itself and a time that takes it away: `the 90 people killed last June`."""
+_FIRM = (1, 3)
+"""Precisions of days and months."""
 _MOURNING_REACH = 3
 _FEWEST_PARTS = 2
 _PEACEFUL = frozenset(("Peaceful protest", None))
@@ -156,9 +160,11 @@ def _is_background(reading: Reading, toll: Toll, sentence: Sentence, incident: T
         return False
     if nearest.kind == "anchored":
         return (nearest.offset or 0) < 0 and (not is_own or (incident.time is not None and incident.time.start != nearest.start))
-    if is_own:
+    is_beside = distance(nearest) <= _NEAR_TIME and not reading.breaks_between(nearest.end, toll.start)
+    is_others = is_beside and incident.time is not None and incident.time.start != nearest.start
+    if nearest.day is None or (is_own and not is_others) or not (nearest.precision == 1 or is_beside):
         return False
-    return nearest.precision == 1 and nearest.day is not None and (nearest.last or nearest.day) < day
+    return nearest.precision in _FIRM and (nearest.last or nearest.day) < day
 
 
 def _add_from_title(reading: Reading, number: int, here: Sequence[tuple[int, int]], incidents: Sequence[Told]) -> None:
