@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from pipeline.coding.dates import TimeMention
+from pipeline.coding.calendar_dates import TimeMention
 from pipeline.coding.reading import Reading
 from pipeline.coding.sentences import Sentence
 from pipeline.coding.triggers import Trigger
@@ -13,6 +14,8 @@ from pipeline.coding.triggers import Trigger
 _SPEECH_REACH = 3
 _POSSESSIVE = frozenset(("'s", "’s"))
 _BRACKET_REACH = 6
+_MONTH = 3
+"""Precision of a month."""
 _NEIGHBOURS = 4
 """Acts on either side of a time that it may belong to."""
 
@@ -34,15 +37,30 @@ def head_times(reading: Reading, triggers: Sequence[Trigger]) -> dict[int, list[
         spans = [(trigger.start, trigger.end) for trigger in here]
         for time in reading.times_in(sentence.start, sentence.end):
             said = _days_of_saying(reading, time, sentence)
-            if _is_bracketed(reading, time):
+            if time.opens_clause or _is_bracketed(reading, time):
                 continue
             after = bisect_left(spans, (time.start, 0))
             near = spans[max(0, after - _NEIGHBOURS) : after + _NEIGHBOURS]
             best = min((*near, *said), key=lambda span: (_head_cost(reading, span, time), span))
-            if best not in said:
+            if best not in said and not _is_aside(reading, best, time, sentence):
                 owned.setdefault(best[0], []).append(time)
         _share_within(reading, here, owned)
     return owned
+
+
+def anchor_of(reading: Reading, time: TimeMention) -> dt.date | None:
+    """The day in its sentence that a time is counted from: `said on Tuesday that two had been shot a day earlier`."""
+    sentence = reading.sentences[reading.document.sentence_at(time.start)]
+    before = [each for each in reading.times_in(sentence.start, time.start) if each.day and each.precision == 1]
+    return before[-1].day if before else None
+
+
+def _is_aside(reading: Reading, span: tuple[int, int], time: TimeMention, sentence: Sentence) -> bool:
+    """Whether a month belongs to an added clause and the sentence has a day: `took on Monday a town, which was lost in May`."""
+    start, end = (span[1], time.start) if span[1] <= time.start else (time.end, span[0])
+    if time.precision < _MONTH or start > end or not reading.breaks_between(start, end):
+        return False
+    return any(each.precision == 1 and each.day for each in reading.times_in(sentence.start, sentence.end))
 
 
 def _share_within(reading: Reading, here: Sequence[Trigger], owned: dict[int, list[TimeMention]]) -> None:
@@ -97,4 +115,8 @@ def _head_cost(reading: Reading, span: tuple[int, int], time: TimeMention) -> in
     if start > end:
         return 0
     commas = reading.breaks_between(start, end, commas=True) - reading.breaks_between(start, end)
-    return reading.distance(start, end) + 6 * reading.breaks_between(start, end) + 3 * commas
+    words = reading.document.words(start, end)
+    # A semicolon parts one entry of a list from the next; after `and` a time goes with the act before it.
+    entries = words.count(";")
+    joined = span[0] >= time.end and any(reading.language.joins.get((word,)) == "both" for word in words)
+    return reading.distance(start, end) + 6 * reading.breaks_between(start, end) + 3 * commas + 12 * entries + 3 * joined

@@ -3,72 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from dataclasses import replace
+from typing import NamedTuple
 
 from pipeline.coding.counting import Counter, Form
+from pipeline.coding.death_nouns import NOUN_CUES, told_by_nouns, told_by_possessives, without_survivors
 from pipeline.coding.numbers import find_quantities
 from pipeline.coding.objects import Count
 from pipeline.coding.people import Basis
 from pipeline.coding.reading import Reading
 from pipeline.coding.sentences import Sentence
+from pipeline.coding.toll import Part, Toll, What, do_overlap, span_of
 
-What = Literal["dead", "wounded", "both", "either", "unknown"]
-
-_PHRASE = 10
-"""Tokens of evidence at most."""
 _NEIGHBOURS = 4
-
-
-class Part(NamedTuple):
-    """Some of those whom a toll counts, told by themselves: `three soldiers` of `three soldiers and a boy`."""
-
-    start: int
-    end: int
-    value: int
-
-
-@dataclass(frozen=True, slots=True)
-class Toll:
-    """A number of dead, wounded, or both together.
-
-    Attributes:
-        start: First code point of the words that carry it.
-        end: Code point after the last.
-        what: `dead`, `wounded`, `both` (killed and wounded) or `either` (killed or wounded), or `unknown`.
-        value: The number taken.
-        low: Lowest number that the words allow.
-        high: Highest; None if open.
-        basis: What the number rests on.
-        people_start: First code point of the words for those who suffered; equal to people_end if there are none.
-        people_end: Code point after them.
-        parts: Those who were told one by one or group by group.
-        is_added: Whether the words add it to what was told before: `was also killed`, `another died later`.
-        is_total: Whether it is what all came to: `the death toll rose to 9`, `in all, 9 people died`.
-        incidents: Number of incidents or places that it is the toll of; 0 if several without a number.
-        is_named: Whether a noun such as `the murder of` carries it without a number, which often recalls what is known.
-        is_noun: Whether a noun such as `the murder of` carries it.
-        shares: Number of incidents among which a total was divided; 1 if it was not.
-        is_rival: Whether it is the number of one more source, and no later news.
-    """
-
-    start: int
-    end: int
-    what: What
-    value: int
-    low: int
-    high: int | None
-    basis: Basis
-    people_start: int
-    people_end: int
-    parts: tuple[Part, ...] = ()
-    is_added: bool = False
-    is_total: bool = False
-    incidents: int = 1
-    is_named: bool = False
-    is_noun: bool = False
-    shares: int = 1
-    is_rival: bool = False
 
 
 class _Cue(NamedTuple):
@@ -95,24 +42,20 @@ _CUES: tuple[tuple[str, What, Form, bool], ...] = (
     ("dies", "dead", "subject", False),
     ("dies_people", "dead", "subject", True),
     ("death_of", "dead", "noun", False),
+    ("death_of_people", "dead", "noun", True),
+    ("buries", "dead", "verb", True),
+    ("neutralised", "either", "verb", False),
     ("wound", "wounded", "verb", False),
 )
 _SUPPOSED = frozenset(("negated", "hypothetical", "planned", "infinitive", "threatened"))
-_ALL_CUES = (*(name for name, *_ in _CUES), "death_noun", "toll", "deed", "body_found")
+_ALL_CUES = (*(name for name, *_ in _CUES), *NOUN_CUES)
+_MANY = (10, 3, None)
+"""What many dead without a number are taken for, at least and at most (codebook 4.1)."""
 _GATE_REACH = 4
 _ADVERBS = 2
+_LATER = 3
 _SHARED_REACH = 6
-_NOUN_REACH = 2
-_TOLL_REACH = 18
-_ESTIMATING_REACH = 6
 _GRIEVANCE_REACH = 2
-
-
-def _span(reading: Reading, first: int, last: int) -> tuple[int, int]:
-    """Code points of a run of tokens, cut to a number of them."""
-    tokens = reading.document.tokens
-    last = min(last, first + _PHRASE, len(tokens))
-    return tokens[first].start, tokens[max(first, last - 1)].end
 
 
 def _is_supposed(reading: Reading, start: int, sentence: Sentence) -> bool:
@@ -140,13 +83,17 @@ def find_tolls(reading: Reading, sentence: Sentence) -> list[Toll]:
         Toll(start, end, "unknown", 0, 0, None, "none_mentioned", start, start)
         for start, end in reading.cue_spans(*where, "unknown_deaths")
     ]
+    found += [
+        Toll(start, end, "dead", *_MANY, "word_estimate", start, start) for start, end in reading.cue_spans(*where, "heavy_losses")
+    ]
     if not reading.cue_spans(*where, *_ALL_CUES) or _looks_back(reading, sentence):
         return found
     indices = reading.document.token_range(*where)
     counter = Counter(reading, sentence, find_quantities(reading.document.tokens, indices, reading.language))
     found += _told_by_verbs(counter)
-    found += _told_by_possessives(counter, found)
-    found += _told_by_nouns(counter, found)
+    found += told_by_possessives(counter, found)
+    found += without_survivors(counter)
+    found += told_by_nouns(counter, found)
     found = _with_the_bomber(counter, found)
     incidents, is_total = _incidents_told(counter), bool(reading.cue_spans(*where, "total"))
     found = [replace(toll, incidents=incidents, is_total=toll.is_total or is_total) for toll in found]
@@ -204,11 +151,7 @@ def _is_grievance(counter: Counter, cue: _Cue) -> bool:
 def _tells_again(toll: Toll, cue: _Cue, other: Toll) -> bool:
     """Whether a word lies within those of another toll, or counts the same people."""
     is_same = toll.people_start < other.people_end and other.people_start < toll.people_end
-    return toll.what == other.what and (is_same or _overlap(cue.start, cue.end, other))
-
-
-def _overlap(start: int, end: int, toll: Toll) -> bool:
-    return start < toll.end and toll.start < end
+    return toll.what == other.what and (is_same or do_overlap(cue.start, cue.end, other))
 
 
 def _joined(reading: Reading, cues: Sequence[_Cue], number: int) -> _Cue | None:
@@ -230,8 +173,9 @@ def _toll(counter: Counter, cue: _Cue) -> Toll | None:
     count = counter.count(first, after, cue.form, may_lack_number=cue.what == "dead")
     if count is None or (cue.needs_people and not counter.are_people(count, after)):
         return None
-    whole = _span(counter.reading, min(count.first, first), max(count.last, after))
-    people = _span(counter.reading, count.first, count.last)
+    whole = span_of(counter.reading, min(count.first, first), max(count.last, after))
+    people = span_of(counter.reading, count.first, count.last)
+    language = counter.reading.language
     value, low, high, basis = _split(count, cue.what)
     if basis == "word_estimate" and value <= 3 and counter.reading.cue_spans(cue.start, cue.end, "massacre"):
         value, low, high = 10, 3, None
@@ -241,8 +185,14 @@ def _toll(counter: Counter, cue: _Cue) -> Toll | None:
         return Toll(*whole, cue.what, ordinal, ordinal, ordinal, basis, *people, is_total=True)
     is_added = _is_added(counter, count, first, after)
     is_named = cue.form == "noun" and all(item.kind != "number" for item in count.items)
+    # Who is buried may have been told of before, and who speaks of his own tells no whole.
+    is_named |= bool(counter.reading.cue_spans(cue.start, cue.end, "buries"))
+    is_named |= any(word in language.people.narrators for word in counter.between(count.first, count.last))
     is_noun = cue.form == "noun"
-    return Toll(*whole, cue.what, value, low, high, basis, *people, parts, is_added, is_named=is_named, is_noun=is_noun)
+    is_own = bool(counter.reading.cue_spans(cue.start, cue.end, "own_loss"))
+    return Toll(
+        *whole, cue.what, value, low, high, basis, *people, parts, is_added, is_named=is_named, is_noun=is_noun, is_own=is_own
+    )
 
 
 def _ordinal(counter: Counter, count: Count) -> int | None:
@@ -256,7 +206,9 @@ def _ordinal(counter: Counter, count: Count) -> int | None:
 def _is_added(counter: Counter, count: Count, first: int, after: int) -> bool:
     """Whether words such as `also` or `another` stand beside a verb of dying or before its people."""
     language = counter.reading.language
-    beside = [*counter.between(first - _ADVERBS, first), *counter.between(after, after + 1)]
+    # `died two hours later`
+    last = after + _LATER if counter.starting(after, after + 2) else after + 1
+    beside = [*counter.between(first - _ADVERBS, first), *counter.between(after, min(last, counter.bounds.stop))]
     people = counter.between(count.first, min(count.first + _ADVERBS, count.last))
     tokens = counter.reading.document.tokens
     if _is_late(counter, tokens[first].start):
@@ -298,69 +250,3 @@ def _split(count: Count, what: What) -> tuple[int, int, int | None, Basis]:
     if what == "either":
         return 0, 0, count.high, "word_estimate"
     return count.value, count.low, count.high, count.basis
-
-
-def _told_by_possessives(counter: Counter, told: Sequence[Toll]) -> list[Toll]:
-    """`the mayor's murder`, `her death`."""
-    reading = counter.reading
-    made: list[Toll] = []
-    for start, end in reading.cue_spans(counter.sentence.start, counter.sentence.end, "deed"):
-        index = reading.document.token_at(start)
-        owner = counter.owner(index)
-        if owner is None or owner.value != 1 or any(_overlap(start, end, toll) for toll in (*told[-_NEIGHBOURS:], *made[-1:])):
-            continue
-        people = _span(reading, owner.first, owner.last)
-        made.append(Toll(people[0], end, "dead", *owner[:4], *people, is_named=True))
-    return made
-
-
-def _told_by_nouns(counter: Counter, told: Sequence[Toll]) -> list[Toll]:
-    """`twelve deaths`, `five bodies`, `death toll rose to 12`."""
-    reading, sentence = counter.reading, counter.sentence
-    if not reading.cue_spans(sentence.start, sentence.end, "death_noun", "toll", "body_found"):
-        return []
-    covered = {index for toll in told for index in reading.document.token_range(toll.start, toll.end)}
-    made: list[Toll] = []
-    for quantity in counter.quantities:
-        if quantity.first in covered or not counter.is_people(quantity):
-            continue
-        start, end = _span(reading, quantity.first, quantity.last)
-        noun = reading.cue_spans(end, reading.window(start, end, _NOUN_REACH, sentence)[1], "death_noun")
-        toll = _toll_words(counter, start, end)
-        if noun or toll:
-            span = (start, noun[0][1]) if noun else (min(start, toll[-1][0]), max(end, toll[-1][1]))
-            basis: Basis = "word_estimate" if quantity.is_estimate else "stated"
-            number = Toll(*span, "dead", quantity.value, quantity.low, quantity.high, basis, start, start, is_total=bool(toll))
-            made.append(replace(number, is_rival=bool(toll) and _is_estimated(counter, toll[-1][0])))
-    return made + _told_by_ordinals(counter)
-
-
-def _toll_words(counter: Counter, start: int, end: int) -> list[tuple[int, int]]:
-    """The words that make a number that of all dead: before it, or after it in `bringing to nine the number of dead`."""
-    reading, sentence = counter.reading, counter.sentence
-    before, _ = reading.window(start, start, _TOLL_REACH, sentence)
-    if toll := reading.cue_spans(before, start, "toll"):
-        return toll
-    if any(stop + 1 == start for _, stop in reading.cue_spans(before, start, "toll_number")):
-        return reading.cue_spans(end, reading.window(end, end, _ESTIMATING_REACH, sentence)[1], "toll")
-    return []
-
-
-def _told_by_ordinals(counter: Counter) -> list[Toll]:
-    """`A fourth body was found`: how many there were."""
-    reading, sentence = counter.reading, counter.sentence
-    made: list[Toll] = []
-    for start, end in reading.cue_spans(sentence.start, sentence.end, "body_found"):
-        index = reading.document.token_at(start)
-        value = reading.language.people.ordinals.get(counter.word(index - 1))
-        if value and counter.word(index - 2) in reading.language.one:
-            first, _ = _span(reading, index - 2, index)
-            made.append(Toll(first, end, "dead", value, value, value, "stated", first, first, is_total=True))
-    return made
-
-
-def _is_estimated(counter: Counter, start: int) -> bool:
-    """Whether a toll is the number of one more source, and no later news: `an official put the number of dead at ten`."""
-    begin, _ = counter.reading.window(start, start, _ESTIMATING_REACH, counter.sentence)
-    estimating = counter.reading.language.people.estimating
-    return any(word in estimating for word in counter.reading.document.words(begin, start))

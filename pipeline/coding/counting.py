@@ -12,6 +12,8 @@ Form = Literal["verb", "subject", "noun"]
 
 _AUXILIARY_REACH = 4
 _WHOLE_REACH = 6
+_HELD_REACH = 20
+_NAMES_REACH = 10
 _COMPANY_REACH = 16
 """Tokens after a verb within which words such as `as well as` add others."""
 _BLOW_REACH = 12
@@ -39,9 +41,10 @@ class Counter(Subjects):
         language = self.reading.language
         if form == "noun":
             return self.after(after, may_be_subject=True)
-        if self.word(after) == ":" and self.word(first - 1) in language.definite:
+        is_headed = self.word(first - 1) in language.definite or first == self.bounds.start
+        if is_headed and (names := self._names_after(after)) is not None:
             # `Those killed: two guards and a cook.`
-            return self.after(after + 1)
+            return self.after(names)
         if whole := self._whole_before(first):
             return count_list([whole])
         inside = self.between(first, after)
@@ -87,6 +90,22 @@ class Counter(Subjects):
                 return Item("number", *quantity[2:6], quantity.first, end)
         return None
 
+    def _names_after(self, after: int) -> int | None:
+        """Where those are told who `those killed` and `the dead` are: after a colon, or after `were` if they are no others."""
+        language = self.reading.language
+        if self.word(after) == ":":
+            return after + 1
+        for index in range(after, min(after + _NAMES_REACH, self.bounds.stop)):
+            if self.word(index) in language.plural_be - language.have_forms:
+                following = self.item(index + 1, self.bounds.stop, verb=index + 1)
+                is_list = following is not None and not (
+                    index + 1 in self.cues or self.holds_verb(following.last, following.last + 2)
+                )
+                return index + 1 if is_list else None
+            if self.word(index) in ",;" or index in self.cues or self.is_speech(index):
+                return None
+        return None
+
     def _object(self, first: int, after: int, auxiliary: int | None) -> Count | None:
         """Those after an active verb, or before it if nobody stands there."""
         language = self.reading.language
@@ -94,12 +113,27 @@ class Counter(Subjects):
             return self.antecedent(first)
         # `The killing` names an act and counts nobody.
         is_noun = self.word(first - 1) in language.articles
+        if self.word(after - 1) in language.people.costs and (lost := self.late_number(after)):
+            # `The raid cost the army two men.`
+            return count_list([lost])
         found = self.after(after)
         is_act = found is not None and self._is_act(found)
         is_gerund = self.word(first).endswith(language.active_endings) and self.word(first - 1) in language.people.before_gerunds
         if found is not None or is_noun or is_gerund or self._is_object_told(after):
             return None if is_act else found
+        if auxiliary is None and (held := self._held_before(first)):
+            return count_list([held])
         return self.before(auxiliary if auxiliary is not None else first, is_single=False)
+
+    def _held_before(self, verb: int) -> Item | None:
+        """Those of whom a bare participle tells, if they are not the subject: `crowds sat by the coffins of six men shot dead`."""
+        language = self.reading.language
+        number = next(iter(reversed(self.starting(verb - _WHOLE_REACH, verb))), None)
+        if number is None or self.word(number.first - 1) not in language.of or self.noun_end(number.last, verb) != verb:
+            return None
+        earlier = self.starting(max(self.bounds.start, number.first - _HELD_REACH), number.first)
+        is_single = not any(self.is_people(each) for each in earlier)
+        return Item("number", *number[2:6], number.first, verb) if self.is_people(number) and not is_single else None
 
     def _is_act(self, found: Count) -> bool:
         """Whether what seems one person is an act: `executed a strike`."""
@@ -111,9 +145,12 @@ class Counter(Subjects):
         language = self.reading.language
         if count.first < after and self.word(after) in language.people.not_dying:
             return False
-        if count.first > after + 1:
+        if count.first > after + 1 and language.people.costs.isdisjoint(self.between(after - 1, after)):
             # `lost touch with ten men`
             return False
+        if len(count.items) == 1 and any(each.first == count.first and each.last == count.last for each in self.quantities):
+            # `They admit the loss of three.`
+            return count.first >= after
         several = [item for item in count.items if item.kind in ("number", "many", "plural")]
         # `wiped out a platoon` names an actor and counts nobody.
         single = [item for item in count.items if item.kind == "one" and self.is_person_word(item.first, item.last)]
@@ -129,7 +166,8 @@ class Counter(Subjects):
             stop = min(index + _BLOW_REACH, self.bounds.stop)
             for last in range(index + 2, stop):
                 word = self.word(last)
-                if word in language.to and self.word(last + 1) == language.people.death:
+                is_to_death = word in language.to and self.word(last + 1) == language.people.death
+                if is_to_death or (word in language.people.dead and self.word(index) in language.people.shots):
                     found.append((tokens[index].start, tokens[index].end))
                 if word in ",;:" or word in language.clause_breaks - language.conjunctions or word in language.people.blows:
                     break

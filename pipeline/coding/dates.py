@@ -9,214 +9,18 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
+from pipeline.coding.calendar_dates import DAY, CalendarReader, TimeMention
 from pipeline.coding.document import Token
 from pipeline.coding.language import Language
 from pipeline.coding.numbers import read_number
 
-Kind = Literal["explicit", "anchored", "month", "weekday", "relative", "vague", "uncodable"]
 
-_DAY = dt.timedelta(days=1)
-_AHEAD = dt.timedelta(days=60)
-_ORDINALS = frozenset(("st", "nd", "rd", "th"))
-_ASIDE = frozenset((",", "("))
-"""What parts a day of the week from its date."""
-
-
-@dataclass(frozen=True, slots=True)
-class TimeMention:
-    """Words that tell when something was.
-
-    Attributes:
-        start: First code point.
-        end: Code point after the last.
-        kind: `explicit` a day, or a month with its year; `anchored` counted from the incident told before;
-            `month` a month without year; `weekday`; `relative` counted from R;
-            `vague` an adverb such as `recently`; `uncodable` coarser than a month.
-        day: The event_date that the words give; None for `uncodable`.
-        last: Last day if the words tell a span.
-        precision: Time precision, 1 to 3.
-        rule_id: Rule that read it.
-        is_since: True after `since` or its like: the words tell when a state began, not an incident.
-        needs_review: Code of what is uncertain.
-        offset: Days from the incident told before, for `anchored`.
-    """
-
-    start: int
-    end: int
-    kind: Kind
-    day: dt.date | None
-    last: dt.date | None
-    precision: int
-    rule_id: str
-    is_since: bool = False
-    needs_review: str | None = None
-    offset: int | None = None
-
-    def anchored_to(self, day: dt.date) -> TimeMention:
-        """The mention with its day, counted from that of the incident told before."""
-        return replace(self, kind="relative", day=day + (self.offset or 0) * _DAY)
-
-
-@dataclass(frozen=True)
-class _Reader:
+class _Reader(CalendarReader):
     """Reads the time that begins at a token: every method returns the mention and the index after it, or None."""
 
-    tokens: Sequence[Token]
-    language: Language
-    reference: dt.date | None
-
-    def word(self, index: int) -> str:
-        return self.tokens[index][2] if 0 <= index < len(self.tokens) else ""
-
-    def made(
-        self,
-        first: int,
-        after: int,
-        kind: Kind,
-        day: dt.date | None,
-        rule: str,
-        *,
-        last: dt.date | None = None,
-        precision: int = 1,
-        needs_review: str | None = None,
-    ) -> tuple[TimeMention, int]:
-        start, end = self.tokens[first].start, self.tokens[after - 1].end
-        return TimeMention(start, end, kind, day, last, precision, f"date.{rule}", needs_review=needs_review), after
-
-    # Parts of a date
-
-    def day_number(self, index: int) -> tuple[int, int] | None:
-        word = self.word(index)
-        if not (word.isdecimal() and len(word) <= 2 and 1 <= int(word) <= 31):
-            return None
-        return int(word), index + 1 + (self.word(index + 1) in _ORDINALS)
-
-    def month(self, index: int) -> tuple[int, int] | None:
-        number = self.language.months.get(self.word(index))
-        return None if number is None else (number, index + 1 + (self.word(index + 1) == "."))
-
-    def year(self, index: int) -> tuple[int, int] | None:
-        skipped = index + (self.word(index) in (",", *self.language.of))
-        word = self.word(skipped)
-        if word.isdecimal() and len(word) == 4 and 1900 <= int(word) <= 2200:
-            return int(word), skipped + 1
-        # 3 JAN 90: two digits only where no comma or preposition separates them, and no noun follows that they would count.
-        if skipped == index and word.isdecimal() and len(word) == 2 and self.reference and int(word) == self.reference.year % 100:
-            return self.reference.year, index + 1
-        return None
-
-    def resolved(self, year: int | None, month: int, day: int) -> dt.date | None:
-        """The day in the year given, else in the year that brings it nearest to R, rather before than after."""
-        years = [year] if year else [self.reference.year + step for step in (1, 0, -1)] if self.reference else []
-        for each in years:
-            if each and 1 <= day <= calendar.monthrange(each, month)[1]:
-                found = dt.date(each, month, day)
-                if year or (self.reference and found <= self.reference + _AHEAD):
-                    return found
-        return None
-
-    # Explicit dates
-
-    def explicit(self, index: int) -> tuple[TimeMention, int] | None:
-        return self.iso(index) or self.day_month(index) or self.month_day(index) or self.whole_month(index) or self.day_alone(index)
-
-    def day_alone(self, index: int) -> tuple[TimeMention, int] | None:
-        """`on the 12th`: the latest such day up to R."""
-        day = self.day_number(index)
-        if not day or self.word(index + 1) not in _ORDINALS or self.reference is None:
-            return None
-        if self.word(index - 1) not in self.language.articles or self.word(index - 2) not in self.language.before_month:
-            return None
-        # `on the 4th floor` counts something else.
-        follower = self.word(day[1])
-        if follower[:1].isalnum() and follower not in self.language.small_words | self.language.be:
-            return None
-        months = (self.reference, self.reference.replace(day=1) - _DAY)
-        days = (self.resolved(month.year, month.month, day[0]) for month in months)
-        found = next((each for each in days if each and each <= self.reference), None)
-        return self.made(index, day[1], "explicit", found, "day_alone") if found else None
-
-    def iso(self, index: int) -> tuple[TimeMention, int] | None:
-        if self.word(index + 1) != "-" or len(self.word(index)) != 4:
-            return None
-        words = [self.word(position) for position in range(index, index + 5)]
-        if not (words[3] == "-" and words[0].isdecimal()):
-            return None
-        try:
-            return self.made(index, index + 5, "explicit", dt.date.fromisoformat("".join(words)), "explicit")
-        except ValueError:
-            return None
-
-    def day_month(self, index: int) -> tuple[TimeMention, int] | None:
-        """`19 March 2021`, `30 DECEMBER`, `the 3rd of May`, `3-5 May`."""
-        if not (day := self.day_number(index)):
-            return None
-        position, until = day[1], None
-        if self.word(position) in (*self.language.to, *self.language.conjunctions) and (second := self.day_number(position + 1)):
-            until, position = second[0], second[1]
-        position += self.word(position) in self.language.of
-        if not (month := self.month(position)):
-            return None
-        return self.day_of_month(index, month[1], month[0], day[0], until)
-
-    def month_day(self, index: int) -> tuple[TimeMention, int] | None:
-        """`March 19, 2021`, `Oct. 16`, `May 3-5`."""
-        if not ((month := self.month(index)) and (day := self.day_number(month[1]))):
-            return None
-        position, until = day[1], None
-        if self.word(position) in self.language.to and (second := self.day_number(position + 1)):
-            until, position = second[0], second[1]
-        return self.day_of_month(index, position, month[0], day[0], until)
-
-    def day_of_month(self, first: int, after: int, month: int, day: int, until: int | None) -> tuple[TimeMention, int] | None:
-        year = self.year(after)
-        begins = self.resolved(year[0] if year else None, month, day)
-        if begins is None:
-            return None
-        ends = self.resolved(begins.year, month, until) if until and until > day else None
-        after = year[1] if year else after
-        # `19 February, Monday`, `5 May (Friday)`: the day of the week only says the same again.
-        if self.word(after) in _ASIDE and self.language.weekdays.get(self.word(after + 1)) == begins.weekday():
-            after += 2
-        return self.made(first, after, "explicit", begins, "explicit", last=ends)
-
-    def whole_month(self, index: int) -> tuple[TimeMention, int] | None:
-        """`March 2021`, `in March`: the middle of the month; its first or last day after `early` or `late`."""
-        if not (month := self.month(index)):
-            return None
-        year = self.year(month[1])
-        before = self.word(index - 1)
-        # A number before a month that made no date is no day of it.
-        if before.isdecimal():
-            return None
-        if year is None and before not in self.language.before_month:
-            return None
-        begins = self.resolved(year[0] if year else None, month[0], 1)
-        if begins is None or (year is None and self.reference and begins > self.reference):
-            return None
-        ends = begins.replace(day=calendar.monthrange(begins.year, begins.month)[1])
-        part = self.language.month_parts.get(before, 0)
-        day = (begins, begins.replace(day=15), ends)[part + 1]
-        first = index - 1 if before in self.language.month_parts else index
-        kind: Kind = "explicit" if year else "month"
-        return self.made(first, year[1] if year else month[1], kind, day, "month", last=ends, precision=3)
-
     # Weekdays
-
-    def weekday_and_date(self, index: int) -> tuple[TimeMention, int] | None:
-        """`Monday, February 19, 2018`, `Friday (26 February)`: the date says which Monday is meant, however long ago."""
-        if self.word(index) not in self.language.weekdays:
-            return None
-        position = index + 1
-        while self.word(position) in self.language.day_parts:
-            position += 1
-        position += self.word(position) in _ASIDE
-        position += self.word(position) in self.language.articles
-        made = self.day_month(position) or self.month_day(position)
-        return (replace(made[0], start=self.tokens[index].start), made[1]) if made else None
 
     def weekday(self, index: int) -> tuple[TimeMention, int] | None:
         number = self.language.weekdays.get(self.word(index))
@@ -224,22 +28,66 @@ class _Reader:
             return None
         before = self.word(index - 1)
         after = index + 1 + (self.word(index + 1) == "." and len(self.word(index)) <= 4)
+        first = index - 1 if before in self.language.day_prefixes else index
+        if dated := self.dated_weekday(first, after):
+            return dated
         back = (self.reference.weekday() - number) % 7
         if before in self.language.next_words:
             return self.made(index, after, "weekday", self.reference + dt.timedelta(days=7 - back), "weekday")
         if before in self.language.last_words and back == 0:
             back = 7
         day = self.reference - dt.timedelta(days=back)
-        # Saturday and Sunday: the night between them belongs to both.
-        pair = self.language.weekdays.get(self.word(after + 1)) if self.word(after) in self.language.conjunctions else None
-        if pair is not None and (pair - number) % 7 == 1 and day < self.reference:
-            return self.made(index, after + 2, "weekday", day, "weekday_pair", last=day + _DAY)
+        if week := self.week_of_weekday(after):
+            monday = self.reference - self.reference.weekday() * DAY
+            return self.made(first, week[1], "weekday", monday - week[0] * DAY + number * DAY, "weekday")
+        if pair := self.weekday_pair(first, after, number, day):
+            return pair
         while self.word(after) in self.language.day_parts:
             after += 1
-        first = index - 1 if before in self.language.day_prefixes else index
-        return self.made(first, after, "weekday", day, "weekday")
+        return self.weekday_pair(first, after, number, day) or self.made(first, after, "weekday", day, "weekday")
+
+    def dated_weekday(self, first: int, after: int) -> tuple[TimeMention, int] | None:
+        """`Friday, 3 March`, `Tuesday (May 4)`: the date that stands beside the name of the day."""
+        begin = after + (self.word(after) in (",", "("))
+        begin += self.word(begin) in self.language.articles
+        found = self.day_month(begin) or self.month_day(begin)
+        if found is None or found[0].day is None or found[0].last is not None:
+            return None
+        return replace(found[0], start=self.tokens[first].start), found[1]
+
+    def week_of_weekday(self, after: int) -> tuple[int, int] | None:
+        """How many days before this week that lies which `Monday last week` names, and the token after it."""
+        begin = after + (self.word(after) in (",", *self.language.of))
+        for phrase, back in self.language.weeks_back.items():
+            words = phrase.split(" ")
+            if words == [self.word(position) for position in range(begin, begin + len(words))]:
+                return back, begin + len(words)
+        return None
+
+    def weekday_pair(self, first: int, after: int, number: int, day: dt.date) -> tuple[TimeMention, int] | None:
+        """`Saturday and Sunday`, `from Friday night to Saturday`: the night between them belongs to both."""
+        assert self.reference is not None
+        joint = self.word(after)
+        begin = after + 1 + (self.word(after + 1) in self.language.day_prefixes)
+        pair = self.language.weekdays.get(self.word(begin))
+        if pair is None or joint not in self.language.conjunctions | self.language.to | self.language.into:
+            return None
+        step = (pair - number) % 7
+        is_span = step == 1 or (joint in self.language.to and self.word(first - 1) in self.language.from_ and step)
+        if joint in self.language.conjunctions:
+            is_span = step == 1 and day < self.reference
+        if not is_span or self.word(begin - 1) in self.language.day_prefixes:
+            return None
+        if day + step * DAY > self.reference:
+            day -= 7 * DAY
+        return self.made(first, begin + 1, "weekday", day, "weekday_pair", last=day + step * DAY)
 
     # Counted from R
+
+    def is_night_of_a_day(self, index: int) -> bool:
+        """Whether `overnight` stands beside the name of a day, as in `overnight into Friday`."""
+        near = (self.word(index + 1), self.word(index + 2))
+        return self.word(index) in self.language.overnight and any(word in self.language.weekdays for word in near)
 
     def relative(self, index: int) -> tuple[TimeMention, int] | None:
         """`yesterday`, `last night`, `overnight`, `two days ago`, `last week`, `recently`."""
@@ -248,21 +96,62 @@ class _Reader:
         for length in (*lengths.get((first, second), ()), *lengths.get((first, ""), ())):
             phrase = " ".join(self.word(position) for position in range(index, index + length))
             if phrase in self.language.anchored_days:
-                offset = self.language.anchored_days[phrase]
-                made, after = self.made(index, index + length, "anchored", None, "anchored")
-                return replace(made, offset=offset), after
-            if phrase in self.language.relative_days and self.reference:
-                back, review = self.language.relative_days[phrase]
-                return self.made(index, index + length, "relative", self.reference - back * _DAY, "relative", needs_review=review)
-            if phrase in self.language.relative_spans and self.reference:
-                return self.relative_span(index, index + length, phrase)
-            if phrase in self.language.vague_times:
-                day = self.reference - 2 * _DAY if self.reference else None
-                last = self.reference - _DAY if self.reference else None
-                return self.made(index, index + length, "vague", day, "vague", last=last, precision=2)
-            if phrase in self.language.uncodable_times:
-                return self.made(index, index + length, "uncodable", None, "uncodable", precision=3)
-        return self.ago(index) if first in self.language.number_starters or first[:1].isdecimal() else None
+                return self.anchored_phrase(index, index + length, self.language.anchored_days[phrase])
+            if found := self.phrase(index, index + length, phrase):
+                return found
+        is_number = first in self.language.number_starters or first[:1].isdecimal()
+        return (self.anchored(index) or self.ago(index)) if is_number else None
+
+    def phrase(self, index: int, after: int, phrase: str) -> tuple[TimeMention, int] | None:
+        """A phrase of the language that is counted from R, or is vague."""
+        if phrase in self.language.relative_days and self.reference:
+            back, review = self.language.relative_days[phrase]
+            return self.made(index, after, "relative", self.reference - back * DAY, "relative", needs_review=review)
+        if phrase in self.language.relative_spans and self.reference:
+            return self.relative_span(index, after, phrase)
+        if phrase in self.language.vague_times:
+            day = self.reference - 2 * DAY if self.reference else None
+            last = self.reference - DAY if self.reference else None
+            return self.made(index, after, "vague", day, "vague", last=last, precision=2)
+        if phrase in self.language.uncodable_times:
+            return self.made(index, after, "uncodable", None, "uncodable", precision=3)
+        return None
+
+    def anchored_phrase(self, index: int, after: int, offset: int) -> tuple[TimeMention, int] | None:
+        """`the day before`, `the day after`: counted from what follows if something does, else from what was told before."""
+        word, following = self.word(after - 1), self.word(after)
+        opens_clause = word in self.language.clause_breaks and following[:1].isalnum() and following not in self.language.at
+        if opens_clause and offset < 0:
+            return None
+        made, after = self.made(index, after, "anchored", None, "anchored")
+        return replace(made, offset=offset, opens_clause=opens_clause), after
+
+    def anchored(self, index: int) -> tuple[TimeMention, int] | None:
+        """`three days earlier`, `a week later`; `two days after the ambush`, which is counted from what follows."""
+        counted = self.counted(index)
+        if counted is None or counted[0] > 31:
+            return None
+        days, after = counted
+        word, following = self.word(after), self.word(after + 1)
+        if word in self.language.earlier or word in self.language.later:
+            sign = -1 if word in self.language.earlier else 1
+            # `two days before the vote` is counted from what may still be to come.
+            if word in self.language.clause_breaks and (following[:1].isalnum() and following not in self.language.at):
+                return None
+        elif word not in self.language.after_words or not following[:1].isalnum():
+            return None
+        else:
+            made, end = self.made(index, after + 1, "anchored", None, "anchored")
+            return replace(made, offset=days, opens_clause=True), end
+        made, end = self.made(index, after + 1, "anchored", None, "anchored")
+        return replace(made, offset=sign * days), end
+
+    def counted(self, index: int) -> tuple[int, int] | None:
+        """A number of days and the token after its unit: `two weeks` are 14."""
+        one = (1, index + 1) if self.word(index) in self.language.one else None
+        number = read_number(self.tokens, index, self.language) or one
+        unit = self.language.time_units.get(self.word(number[1])) if number else None
+        return None if number is None or unit is None or number[0] > 1000 else (number[0] * unit, number[1] + 1)
 
     def relative_span(self, index: int, after: int, phrase: str) -> tuple[TimeMention, int]:
         assert self.reference is not None
@@ -270,14 +159,14 @@ class _Reader:
         if phrase in self.language.month_spans:
             first = self.reference.replace(day=1)
             if begin:
-                first = (first - _DAY).replace(day=1)
+                first = (first - DAY).replace(day=1)
             ends = first.replace(day=calendar.monthrange(first.year, first.month)[1])
             middle = min(first.replace(day=15), self.reference)
             return self.made(index, after, "relative", middle, "span", last=min(ends, self.reference), precision=3)
-        start = self.reference - begin * _DAY
+        start = self.reference - begin * DAY
         if phrase in self.language.calendar_weeks:
-            start = self.reference - dt.timedelta(days=self.reference.weekday()) - begin * _DAY
-        ends = min(start + (length - 1) * _DAY, self.reference)
+            start = self.reference - dt.timedelta(days=self.reference.weekday()) - begin * DAY
+        ends = min(start + (length - 1) * DAY, self.reference)
         return self.made(index, after, "relative", start + (ends - start) // 2, "span", last=ends, precision=precision)
 
     def ago(self, index: int) -> tuple[TimeMention, int] | None:
@@ -285,7 +174,7 @@ class _Reader:
         one = (1, index + 1) if self.word(index) in self.language.one else None
         number = read_number(self.tokens, index, self.language) or one
         unit = self.language.time_units.get(self.word(number[1])) if number else None
-        if number is None or unit is None or number[0] > 1000:
+        if number is None or unit is None or number[0] > 1000 or self.reference is None:
             return None
         if self.word(index - 1) in self.language.past_words and unit > 7:
             return self.made(index, number[1] + 1, "uncodable", None, "uncodable", precision=3)
@@ -293,11 +182,17 @@ class _Reader:
             return None
         after = number[1] + 2
         days = number[0] * unit
+        if self.word(number[1]) in self.language.fortnight and number[0] == 1:
+            middle = (self.reference - days * DAY).replace(day=15)
+            return self.made(index, after, "relative", min(middle, self.reference), "ago", precision=3)
         if unit > 7 or days > 31:
             return self.made(index, after, "uncodable", None, "uncodable", precision=3)
-        if self.reference is None:
-            return None
         return self.made(index, after, "relative", self.reference - dt.timedelta(days=days), "ago", precision=1 if unit <= 1 else 2)
+
+    def on_eve(self, index: int, time: TimeMention) -> TimeMention:
+        """The day before a time after `the eve of`."""
+        is_eve = self.word(index - 1) in self.language.of and self.word(index - 2) in self.language.eve
+        return replace(time, day=time.day - DAY) if is_eve and time.day and time.precision == 1 and time.last is None else time
 
     def bare_year(self, index: int) -> tuple[TimeMention, int] | None:
         """`in 2014`: or `the 1988 bombing`: a year alone dates nothing, and shows that the sentence looks back."""
@@ -314,8 +209,10 @@ class _Reader:
 def _from_then_on(time: TimeMention, reference: dt.date | None) -> TimeMention:
     """A time after `since`: from a weekday to R is a span of days, anything longer only the beginning of a state."""
     if time.kind != "weekday" or time.day is None or reference is None or time.day >= reference:
-        return replace(time, is_since=True)
-    return replace(time, day=time.day + (reference - time.day) // 2, last=reference, precision=2, rule_id="date.since")
+        return replace(time, is_since=True, begins=time.day if time.precision == 1 else None)
+    return replace(
+        time, day=time.day + (reference - time.day) // 2, last=reference, precision=2, rule_id="date.since", begins=time.day
+    )
 
 
 def find_times(tokens: Sequence[Token], indices: range, language: Language, reference: dt.date | None) -> list[TimeMention]:
@@ -329,22 +226,17 @@ def find_times(tokens: Sequence[Token], indices: range, language: Language, refe
     """
     reader = _Reader(tokens, language, reference)
     found: list[TimeMention] = []
-    after, starters, days = indices.start, language.time_starters, language.weekdays.keys() | language.months.keys()
+    after, starters, days = indices.start, language.time_starters, language.calendar_starters
     for position in indices:
         word = tokens[position].word
-        if position < after or not (word in starters or (len(word) <= 4 and word.isdecimal())):
+        if position < after or not (word in starters or word[0].isdecimal()):
             continue
-        made = reader.relative(position)
-        if made is None and (word in days or word.isdecimal()):
-            made = (
-                reader.explicit(position)
-                or reader.weekday_and_date(position)
-                or reader.weekday(position)
-                or reader.bare_year(position)
-            )
+        made = None if reader.is_night_of_a_day(position) else reader.relative(position)
+        if made is None and (word in days or word[0].isdecimal()):
+            made = reader.explicit(position) or reader.weekday(position) or reader.bare_year(position)
         if made:
             before = position - 1 - (reader.word(position - 1) in language.articles)
             is_since = reader.word(before) in language.since or reader.word(before - 1) in language.since
-            found.append(_from_then_on(made[0], reference) if is_since else made[0])
+            found.append(_from_then_on(made[0], reference) if is_since else reader.on_eve(position, made[0]))
             after = made[1]
     return found

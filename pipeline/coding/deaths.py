@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.coding.casualties import Part, Toll
 from pipeline.coding.classes import CIVILIANS, CROWDS, NONSTATE, STATES
 from pipeline.coding.reading import Reading
+from pipeline.coding.tellers import teller_of
+from pipeline.coding.toll import Part, Toll
 from pipeline.resources.actors import ActorMention
 
 Row = dict[str, Any]
@@ -53,21 +54,70 @@ def count_dead(
     dead = [toll for toll in tolls if toll.what in ("dead", "both", "either")]
     if not dead:
         return Deaths({**_NOTHING, "split_group": None, **dict.fromkeys(_PARTS)}, ())
+    told = dead
+    dead = _without_enemy_claims(reading, dead)
     first = _first(reading, dead)
     chosen = (_total(reading, dead, first), *_added(reading, dead, first))
     if chosen[0] is not first:
         chosen = chosen[:1]
-    highs = [toll.high for toll in chosen]
     columns = {
         "fatalities": sum(toll.value for toll in chosen),
-        "fatalities_low": sum(0 if is_claimed(reading, toll) else toll.low for toll in chosen),
-        "fatalities_high": None if None in highs else sum(high for high in highs if high is not None),
+        "fatalities_low": _low(reading, dead, chosen, agent, patient),
+        "fatalities_high": _high(reading, told, chosen),
         "fatalities_basis": "shared_total" if chosen[0].shares > 1 else chosen[0].basis,
         "split_group": f"{article_id}:{chosen[0].start}" if chosen[0].shares > 1 else None,
     }
     return Deaths({**columns, **_by_side(reading, chosen, agent, patient)}, chosen)
 
 
+def _low(
+    reading: Reading, dead: Sequence[Toll], chosen: Sequence[Toll], agent: ActorMention | None, patient: ActorMention | None
+) -> int:
+    """The lowest number: without those whom only their enemy counts, and no more than another source has."""
+    sides = frozenset(side for actor in (agent, patient) if actor for side in (STATES, NONSTATE) if actor.inter in side)
+    low = 0
+    for toll in chosen:
+        claimed = _told_by_enemies(reading, toll) if len(sides) == len(_ENEMIES) else 0
+        low += 0 if is_claimed(reading, toll) else max(0, toll.low - claimed)
+    rivals = [toll.low for toll in dead if toll.is_rival and toll not in chosen and toll.start > chosen[0].start]
+    return min([low, *rivals])
+
+
+def _told_by_enemies(reading: Reading, toll: Toll) -> int:
+    """How many dead of a toll only those tell who fought them: `five rebels died, the army said`, `nine enemies fell`."""
+    sentence = reading.sentences[reading.document.sentence_at(toll.start)]
+    teller = teller_of(reading, sentence)
+    foes = reading.language.people.foes
+    return sum(
+        part.value
+        for part in toll.parts
+        if (teller is not None and _side_of(reading, part.start, part.end) in _ENEMIES[teller])
+        or any(word in foes for word in reading.document.words(part.start, part.end))
+    )
+
+
+def _without_enemy_claims(reading: Reading, dead: Sequence[Toll]) -> list[Toll]:
+    """The tolls without those by which a side counts the dead of the other, where anybody else counts them."""
+    claims = [toll for toll in dead if toll.value and _told_by_enemies(reading, toll) == toll.value]
+    others = [_sides_of(reading, toll) for toll in dead if toll not in claims and toll.basis == "stated"]
+    return [toll for toll in dead if toll not in claims or None in (sides := _sides_of(reading, toll)) or sides not in others]
+
+
+def _high(reading: Reading, dead: Sequence[Toll], chosen: Sequence[Toll]) -> int | None:
+    """The highest number: what another source or the claim of a side has may lie above the number taken."""
+    highs = [toll.high for toll in chosen]
+    if None in highs:
+        return None
+    high = sum(each for each in highs if each is not None)
+    others = [
+        toll.value
+        for toll in dead
+        if toll not in chosen and (toll.is_rival or is_claimed(reading, toll) or _told_by_enemies(reading, toll) == toll.value > 0)
+    ]
+    return max([high, *others])
+
+
+_ENEMIES = {STATES: (NONSTATE,), NONSTATE: (STATES,)}
 _NOTHING: Row = {"fatalities": 0, "fatalities_low": 0, "fatalities_high": None, "fatalities_basis": "none_mentioned"}
 _PARTS = ("deaths_actor1", "deaths_actor2", "deaths_civilians")
 
@@ -94,7 +144,7 @@ def _total(reading: Reading, dead: Sequence[Toll], first: Toll) -> Toll:
     later = [
         toll
         for toll in dead
-        if toll.is_total and toll.start > first.start and toll.basis == "stated"
+        if toll.is_total and (toll.start, toll.end) > (first.start, first.end) and toll.basis == "stated"
         if (toll.value >= first.value and not toll.is_rival) or (not toll.parts and _is_told_by_fighters(reading, first))
         if toll.incidents == 1 and not is_claimed(reading, toll)
     ]
@@ -117,6 +167,7 @@ def _added(reading: Reading, dead: Sequence[Toll], first: Toll) -> list[Toll]:
         toll
         for toll in dead[:_MOST_TOLLS]
         if toll.start > first.start and toll.basis == "stated" and not toll.is_named and not is_claimed(reading, toll)
+        if not (first.is_total and reading.document.sentence_at(toll.start) == reading.document.sentence_at(first.start))
     ]
     if _is_breakdown(first, later):
         return []
@@ -138,6 +189,9 @@ def _is_breakdown(first: Toll, later: Sequence[Toll]) -> bool:
 def _are_opposed(reading: Reading, first: Toll, toll: Toll) -> bool:
     """Whether the words for those who died set them against the first: `two comrades attained martyrdom; nine enemies fell`."""
     people = reading.language.people
+    if first.is_own is not toll.is_own and reading.document.sentence_at(first.start) == reading.document.sentence_at(toll.start):
+        # `The army lost two men and killed nine.`
+        return True
     told = [frozenset(reading.document.words(each.start, each.end)) for each in (first, toll)]
     if not all(each.parts and not any(_is_general(reading, part) for part in each.parts) for each in (first, toll)):
         return False
@@ -160,9 +214,10 @@ def _is_joined(reading: Reading, before: Toll, toll: Toll) -> bool:
 
 
 def _is_general(reading: Reading, part: Part) -> bool:
-    """Whether those counted are `people`, of whom others that the text tells may be a part."""
+    """Whether those counted are `people`, of whom others that the text tells may be a part; `two army men` are not."""
     words = reading.document.words(part.start, part.end)
-    return any(word in reading.language.people.neutral_persons for word in words)
+    is_told = any(not _is_neutral(reading, actor) for actor in reading.actors_in(part.start, part.end))
+    return not is_told and any(word in reading.language.people.neutral_persons for word in words)
 
 
 def _are_attackers(reading: Reading, first: Toll, toll: Toll) -> bool:

@@ -16,6 +16,15 @@ ENGLISH_PEOPLE = PeopleWords(
     kin=words(
         "wife wives husband husbands son sons daughter daughters brother brothers sister sisters uncle aunt cousin cousins nephew "
         "niece child children baby babies infant infants toddler man men woman women boy boys girl girls people person persons "
+        "newborn newborns orphan orphans bride brides groom grooms monk monks nun nuns clerk clerks cop cops chef chefs imam imams "
+        "sheikh sheikhs sheik cleric clerics pilgrim pilgrims refugee refugees migrant migrants nomad nomads tribesman herdsman "
+        "medic medics vet recruit recruits conscript conscripts cadet cadets captain captains colonel colonels general generals "
+        "sergeant sergeants lieutenant lieutenants major majors corporal corporals king queen prince princess pope deacon "
+        "rabbi rabbis hostage hostages captive captives inmate inmates convict convicts suspect suspects thug thugs rebel rebels "
+        "militant militants insurgent insurgents combatant combatants commando commandos marine marines pilot pilots crew athlete "
+        "athletes mason masons smith youth youths elder elders martyr martyrs victim victims patient patients resident residents "
+        "peasant peasants servant servants assistant assistants accountant merchant merchants journalist journalists minor minors "
+        "adult adults hero heroes deputy deputies vendor vendors twin twins "
         "enemy enemies comrade comrades "
         "guest guests nurse nurses maid maids cook friend friends relative relatives police chief chiefs guard guards guide guides "
         "spy spies colleague colleagues aide aides mayor judge judges priest priests student students civilian civilians"
@@ -65,6 +74,7 @@ ENGLISH_PEOPLE = PeopleWords(
             ("together", "with"),
             ("besides",),
             ("and", "then"),
+            ("then",),
         }
     ),
     accompanied=frozenset(
@@ -111,8 +121,13 @@ ENGLISH_PEOPLE = PeopleWords(
         "bludgeons bludgeoned bludgeoning kick kicks kicked kicking stone stones stoned stoning burn burns burned burnt burning "
         "shoot shoots shot shooting torture tortures tortured torturing crush crushes crushed crushing trample tramples trampled "
         "trampling batter batters battered battering choke chokes choked choking knife knifes knifed knifing whip whips whipped "
-        "whipping flog flogs flogged flogging starve starves starved starving"
+        "whipping "
+        "machete machetes macheted spear spears speared bayonet bayonets bayoneted "
+        "pummel pummeled flog flogs flogged flogging starve starves starved starving"
     ),
+    dead=words("dead"),
+    shots=words("shoot shoots shot shooting strike strikes struck"),
+    costs=words("cost costs costing"),
     death="death",
     not_dying=words(
         "back from off out into to ill sick silent short apart asleep under over behind upon down through unconscious foul for "
@@ -120,5 +135,10 @@ ENGLISH_PEOPLE = PeopleWords(
     ),
     foes=words("enemy enemies"),
     martyrdom=words("martyred martyrdom martyr martyrs"),
-    estimating=words("put puts putting"),
+    officials=words(
+        "army military ministry government governor governorate police gendarmerie command brigade battalion division security "
+        "interior defence defense state official officials general colonel commander chief spokesman"
+    ),
+    narrators=words("my"),
+    estimating=words("put puts putting gave gives giving speak speaks spoke"),
 )

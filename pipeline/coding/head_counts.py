@@ -11,6 +11,7 @@ from pipeline.coding.numbers import Quantity
 from pipeline.coding.reading import Reading
 from pipeline.coding.sentences import Sentence
 
+_DASHES = frozenset("-–—")
 _CENTURIES = ("18", "19", "20")
 
 
@@ -39,6 +40,11 @@ class Numbers:
         if 0 <= first <= last <= len(words):
             return words[first:last]
         return [self.word(index) for index in range(first, last)]
+
+    def is_dash(self, index: int) -> bool:
+        """Whether a dash with spaces about it stands at a token."""
+        text, token = self.reading.document.text, self.reading.document.tokens[index]
+        return token.word in _DASHES and text[token.start - 1 : token.start].isspace() and text[token.end : token.end + 1].isspace()
 
     @cached_property
     def bounds(self) -> range:
@@ -102,7 +108,8 @@ class Numbers:
         """Whether a number counts hours, metres, shots or the like."""
         language = self.reading.language
         after = self.between(quantity.last, quantity.last + 2)
-        is_named = after[0] in language.time_units or after[0] in language.not_people or after[0] in language.people.incident_nouns
+        is_measure = any(word in language.not_people for word in (after[0], after[0] + language.plural_ending))
+        is_named = after[0] in language.time_units or is_measure or after[0] in language.people.incident_nouns
         is_described = after[0].isalpha() and after[1] in language.not_people and not language.is_plural(after[0])
         return is_named or is_described or self.word(quantity.first - 1) in language.not_people
 

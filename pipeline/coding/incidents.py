@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pipeline.coding.act_times import ActTimes
 from pipeline.coding.attachment import head_times
-from pipeline.coding.casualties import Toll
-from pipeline.coding.dates import TimeMention
-from pipeline.coding.founding import PAST_PERFECT, PLAIN, birth_gate, time_gate, with_year, year_gate
+from pipeline.coding.calendar_dates import TimeMention
+from pipeline.coding.founding import PAST_PERFECT, PLAIN, birth_gate, time_gate, year_gate
 from pipeline.coding.items import Item, find_items
 from pipeline.coding.novelty import is_introduced
 from pipeline.coding.places import Scene, SceneFinder, are_compatible, is_finer
 from pipeline.coding.reading import Reading
 from pipeline.coding.roles import Roles, read_roles
+from pipeline.coding.toll import Toll
 from pipeline.coding.tolls import share_tolls
 from pipeline.coding.triggers import Rejection, Trigger
 from pipeline.resources.gazetteer import Gazetteer
@@ -246,36 +247,22 @@ class _Gatherer:
     def __init__(self, finder: SceneFinder, triggers: Sequence[Trigger]) -> None:
         reading, gazetteer = finder.reading, finder.gazetteer
         self.reading, self.gazetteer, self.finder = reading, gazetteer, finder
-        self.times = head_times(reading, triggers)
         self.items = find_items(reading, gazetteer)
         self.first_acts: dict[int, Trigger] = {}
         for trigger in triggers:
             if not trigger.row.has("weak"):
                 self.first_acts.setdefault(trigger.sentence, trigger)
+        self.act_times = ActTimes(reading, head_times(reading, triggers), self.first_acts)
         self._times_by_sentence: dict[int, list[TimeMention]] = {}
         for trigger in triggers:
-            dated = [time for time in self.times.get(trigger.start, ()) if time.day]
+            dated = [time for time in self.act_times.heads.get(trigger.start, ()) if time.day]
             self._times_by_sentence.setdefault(trigger.sentence, []).extend(dated)
-        self._anchored: dict[int, TimeMention] = {}
         self.incidents: list[Incident] = []
         self.rejected: list[Rejection] = []
 
     def own_times(self, trigger: Trigger) -> list[TimeMention]:
         """The times of a trigger, those counted from the incident told before with their day."""
-        found = []
-        own, reference = self.times.get(trigger.start, []), self.reading.reference
-        # Beside a day that has been, one that is still to come is that of something planned.
-        has_been = any(time.day and reference and time.day <= reference for time in own)
-        for time in own:
-            if time.kind != "anchored":
-                found.append(time if has_been else with_year(self.reading, time))
-            elif time.start in self._anchored:
-                found.append(self._anchored[time.start])
-            elif (anchor := self._anchor()) is not None:
-                # Whatever else goes by these words is of that day, and not counted on from it.
-                self._anchored[time.start] = time.anchored_to(anchor)
-                found.append(self._anchored[time.start])
-        return found
+        return self.act_times.of(trigger, self._anchor())
 
     def _anchor(self) -> dt.date | None:
         latest = max(self.incidents[-_REMEMBERED:], key=lambda each: each.last_sentence, default=None)
@@ -290,7 +277,7 @@ class _Gatherer:
             return
         time = _nearest_time(reading, trigger, own)
         scene = self.finder.find(trigger, self.first_acts.get(trigger.sentence))
-        if self.incidents and self._is_late_death(trigger):
+        if self.incidents and (self._is_late_death(trigger) or self.act_times.is_recalled(trigger)):
             # Who dies of wounds dies of what the text told before, whenever and wherever that was.
             own, time, scene = [], None, None
         item = self.items.get(reading.sentences[trigger.sentence].paragraph)

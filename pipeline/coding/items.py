@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.coding.dates import TimeMention
+from pipeline.coding.calendar_dates import TimeMention
 from pipeline.coding.place_doubts import is_country
 from pipeline.coding.places import Scene
 from pipeline.coding.reading import Reading

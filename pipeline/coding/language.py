@@ -49,6 +49,18 @@ class Language:
         ambiguous_weekdays: Abbreviations of weekdays that are common words too.
         before_month: Words that make a bare month or year a time.
         month_parts: Words for a part of a month: -1 its beginning, 0 the middle, 1 the end.
+        month_part_nouns: Nouns before `of` and a month, in the same way.
+        ordinal_days: Words such as `first` and the number that each is.
+        holidays: Names of days: month and day, or days from Easter Sunday.
+        week: The word for a week.
+        fortnight: The word for two weeks.
+        weeks_back: Phrases after the name of a day for its week, and days by which that lies before this one.
+        overnight: Words for a night that the name of a day may follow.
+        eve: Words for the day before.
+        into: Words that join two days by the night between them, beside those of `to`.
+        earlier: Words after a number of days that are counted back from what was told before.
+        later: Words after it that are counted on from that.
+        after_words: Words after it that are counted from what follows.
         day_parts: Words for a part of a day, after a weekday.
         day_prefixes: Words for a part of a day, before a weekday.
         last_words, next_words: Words that put a weekday into the past or the future.
@@ -135,6 +147,18 @@ class Language:
     ambiguous_weekdays: frozenset[str]
     before_month: frozenset[str]
     month_parts: dict[str, int]
+    month_part_nouns: dict[str, int]
+    ordinal_days: dict[str, int]
+    holidays: dict[str, tuple[int, int] | int]
+    week: frozenset[str]
+    fortnight: frozenset[str]
+    weeks_back: dict[str, int]
+    overnight: frozenset[str]
+    eve: frozenset[str]
+    into: frozenset[str]
+    earlier: frozenset[str]
+    later: frozenset[str]
+    after_words: frozenset[str]
     day_parts: frozenset[str]
     day_prefixes: frozenset[str]
     last_words: frozenset[str]
@@ -269,7 +293,22 @@ class Language:
         return (*self.relative_days, *self.anchored_days, *self.relative_spans, *self.vague_times, *self.uncodable_times)
 
     @cached_property
+    def holiday_lengths(self) -> dict[str, list[int]]:
+        """Lengths in tokens of the names of days, the longest first, by their first word."""
+        found: dict[str, set[int]] = {}
+        for phrase in self.holidays:
+            words = phrase.split(" ")
+            found.setdefault(words[0], set()).add(len(words))
+        return {word: sorted(lengths, reverse=True) for word, lengths in found.items()}
+
+    @cached_property
+    def calendar_starters(self) -> frozenset[str]:
+        """Words at which a date may begin, numbers in digits aside."""
+        names = self.weekdays.keys() | self.months.keys() | self.ordinal_days.keys() | self.holiday_lengths.keys()
+        return frozenset(names) | self.last_words
+
+    @cached_property
     def time_starters(self) -> frozenset[str]:
         """Words at which a mention of time may begin, numbers in digits aside."""
         first = {phrase.split(maxsplit=1)[0] for phrase in self._time_phrases}
-        return self.number_starters | first | self.weekdays.keys() | self.months.keys()
+        return self.number_starters | first | self.calendar_starters

@@ -137,6 +137,9 @@ def _span(tokens: Sequence[Token], index: int, read: tuple[int, int, int], langu
     if upper is None or upper[0] <= value or (is_mixed and not _word(tokens, last).isalpha()):
         # `Update 1-Ten dead` names no span.
         return None
+    if _word(tokens, first - 1) in language.from_:
+        # `rose from 12 to 15`
+        return Quantity(first, upper[1], upper[0], upper[0], upper[0])
     return Quantity(index - 1 if is_between else first, upper[1], value, value, upper[0])
 
 

@@ -79,7 +79,7 @@ class Objects(People):
         for piece in self._pieces_after(start):
             item = piece.mark(self.item(piece.first, piece.last, verb=start))
             if item is None and not items:
-                item = self._late_number(start)
+                item = self.late_number(start)
             if item is None or (items and not self._may_follow(item, piece, may_be_subject=may_be_subject)):
                 break
             if len(items) == 1 and items[0].kind == "bare" and item.is_joined and item.kind in ("bare", "name"):
@@ -111,7 +111,7 @@ class Objects(People):
             self.reading.cue_spans(tokens[piece.first].start, tokens[piece.last - 1].end, "subset")
         )
 
-    def _late_number(self, start: int) -> Item | None:
+    def late_number(self, start: int) -> Item | None:
         """The number that some words part from its verb: `killed on Tuesday five men`."""
         language = self.reading.language
         number = next(iter(self.starting(start, min(start + LATE_REACH, self.bounds.stop))), None)
@@ -156,7 +156,7 @@ class Objects(People):
 
     def _ends_piece(self, index: int, first: int) -> bool:
         word, language = self.word(index), self.reading.language
-        if word in ",;:" or self.joint(index):
+        if word in ",;:" or self.joint(index) or self.is_dash(index):
             return True
         return index > first and (word in language.be or word in language.object_ends)
 
@@ -198,6 +198,11 @@ class Objects(People):
     def joints_by_end(self) -> dict[int, int]:
         """Lengths of the same words, the longest that end there, by the token after them."""
         return {start + length: length for start, length in sorted(self._joints.items(), reverse=True)}
+
+    @cached_property
+    def joint_tokens(self) -> frozenset[int]:
+        """Tokens of these words."""
+        return frozenset(start + step for start, length in self._joints.items() for step in range(length))
 
     def joint(self, index: int) -> int:
         """Length of the words such as `and` or `as well as` at a token; 0 if none stand there."""

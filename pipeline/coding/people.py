@@ -101,7 +101,9 @@ class People(Numbers):
 
     def is_speech(self, index: int) -> bool:
         """Whether a verb of saying begins at a token; `Said` is a name."""
-        return index in self._speech and (self.is_in_capitals or self._is_plain(index))
+        # `two alleged bandits`
+        is_hedge = self.word(index) in self.reading.language.hedges and self.word(index - 1) in self.reading.language.determiners
+        return index in self._speech and not is_hedge and (self.is_in_capitals or self._is_plain(index))
 
     def _is_verb(self, index: int) -> bool:
         """Whether a verb of the lexicon begins at a token."""
@@ -143,6 +145,8 @@ class People(Numbers):
 
     def _is_plural_person(self, index: int) -> bool:
         language, word = self.reading.language, self.word(index)
+        if word in language.not_people:
+            return False
         if word in language.irregular_plurals or word.endswith(language.people.plural_person_endings):
             return True
         return language.is_plural(word) and (self._ends_actor(index) or self._is_plain(index))
@@ -227,7 +231,7 @@ class People(Numbers):
         if quantity.last >= len(tokens):
             return False
         token = tokens[quantity.last]
-        return bool(self.reading.cue_spans(token.start, token.end, "deed"))
+        return bool(self.reading.cue_spans(token.start, token.end, "deed", "death_noun"))
 
     def _noun(self, first: int, stop: int) -> Item | None:
         language, word = self.reading.language, self.word(first)
@@ -243,13 +247,20 @@ class People(Numbers):
         if self.is_group(head, last) or (word not in language.one and self.is_many(head, last)):
             return Item("plural" if is_bare else "many", *_SEVERAL, True, first, last)
         kind = self._kind_without_article(head, last)
-        if is_bare and (self._is_verb(first) or (kind == "bare" and not self.is_person(first, last))):
+        is_no_person = is_bare and (self._is_verb(first) or (kind == "bare" and not self.is_person(first, last)))
+        if is_no_person or self._is_owned_thing(first, last):
             return None
         if word in language.people.own or any(each in language.people.possessives for each in self.between(first, last)):
             kind = "own"
         elif word in language.articles:
             kind = "one"
         return Item(kind, 1, 1, 1, False, first, last)
+
+    def _is_owned_thing(self, first: int, last: int) -> bool:
+        """Whether a noun names things of somebody: `the murdered farmers' houses`."""
+        language, head = self.reading.language, self._head(first, last)
+        is_owned = any(each in language.people.possessives for each in self.between(first, last))
+        return is_owned and language.is_plural(self.word(head)) and not self.is_person(head, last)
 
     def _head(self, first: int, last: int) -> int:
         """The last token of a noun before what `of` adds to it."""

@@ -42,10 +42,15 @@ class PeopleWords:
         wholes: Words before `the` and a number of which only some are told: `two are among the nine`.
         grievances: Words before a death that people protest against or mourn.
         blows: Verbs that kill where `to death` follows those whom they meet.
+        dead: Words such as `dead`, which tell the same after the verbs of `shots`.
+        shots: Forms of `shoot` and their like.
+        costs: Forms of `cost`, between which and the dead stands whom they were lost by.
         death: The noun of these words.
         not_dying: Words after `fell` that say that somebody did not die.
         foes: Nouns that only the other side is called by.
         martyrdom: Words for a death by which people call that of their own side alone.
+        officials: Words for those who speak for a state that fights.
+        narrators: Possessives of those who tell of themselves.
         estimating: Verbs by which somebody gives a number of his own beside that of others.
     """
 
@@ -81,8 +86,13 @@ class PeopleWords:
     wholes: frozenset[str]
     grievances: frozenset[str]
     blows: frozenset[str]
+    dead: frozenset[str]
+    shots: frozenset[str]
+    costs: frozenset[str]
     death: str
     not_dying: frozenset[str]
     foes: frozenset[str]
     martyrdom: frozenset[str]
+    officials: frozenset[str]
+    narrators: frozenset[str]
     estimating: frozenset[str]

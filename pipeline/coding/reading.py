@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import NamedTuple, Protocol, TypeVar
 
+from pipeline.coding.calendar_dates import TimeMention
 from pipeline.coding.classes import ARMED, CIVILIANS, CROWDS, NONSTATE, STATES
 from pipeline.coding.datelines import Dateline, find_first_dateline
-from pipeline.coding.dates import TimeMention, find_times
+from pipeline.coding.dates import find_times
 from pipeline.coding.document import Document
 from pipeline.coding.language import Language
 from pipeline.coding.naming import join_names

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.coding.attachment import is_day_of_saying
-from pipeline.coding.dates import TimeMention
+from pipeline.coding.calendar_dates import TimeMention
 from pipeline.coding.reading import Reading
 from pipeline.coding.triggers import Rejection, Trigger
 

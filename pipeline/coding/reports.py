@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.coding.calendar_dates import TimeMention
 from pipeline.coding.countries import CountryFinder
 from pipeline.coding.crowds import find_crowd_size
-from pipeline.coding.dates import TimeMention
 from pipeline.coding.deaths import Deaths, count_dead, count_injured, is_claimed
 from pipeline.coding.incidents import Incident
 from pipeline.coding.kinds import decide_type

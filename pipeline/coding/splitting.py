@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
-from pipeline.coding.dates import TimeMention
+from pipeline.coding.calendar_dates import TimeMention
 from pipeline.coding.incidents import Incident, Share
 from pipeline.coding.place_doubts import is_country
 from pipeline.coding.places import Scene, are_compatible

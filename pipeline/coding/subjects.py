@@ -30,6 +30,9 @@ class Subjects(Objects):
         if begin >= stop and self.word(begin - 1) in language.people.relatives:
             # `the ten men who were killed`
             stop = begin - 1 - (self.word(begin - 2) == ",")
+            if self.word(stop - 1) in language.definite and self.word(stop - 2) in language.people.wholes:
+                # `a nurse and a cook were among those who died`
+                stop = next((index for index in range(stop - 2, stop - 4, -1) if self.word(index) in language.be), stop)
             begin = self._clause_start(stop)
         if part := self._part_before(begin):
             return count_list([part])
@@ -133,7 +136,9 @@ class Subjects(Objects):
             # `two brothers, six and nine years old,` and `two guards, one a father,`
             near = self.between(first + 1, first + _AGE_REACH)
             return near[0] in language.one or any(each in language.time_units for each in near)
-        return word in tells or word.isdecimal()
+        # `Ana Gil and Hugo Paz, leaders of a union, were killed`
+        is_of_names = self._is_plural_person(first) and self.is_name(first - 2)
+        return word in tells or word.isdecimal() or is_of_names
 
     def _clause_start(self, stop: int) -> int:
         """The first token of the clause that ends before a token."""
@@ -147,7 +152,12 @@ class Subjects(Objects):
             if closed < 0:
                 # `a mine on the road (two soldiers killed)`
                 return index + 1
-            is_border = token.word in borders and index + 1 not in self.within_numbers and not self._is_in_subset(index)
+            is_border = (
+                token.word in borders
+                and index not in self.joint_tokens
+                and index + 1 not in self.within_numbers
+                and not self._is_in_subset(index)
+            )
             if (is_border and index not in self.within_numbers) or token.word in ":–—":
                 return index + 1
             if token.word == "]" and not self.word(self._opening(index) - 1)[:1].isalpha():

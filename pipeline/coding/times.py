@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.coding.attachment import is_day_of_saying
-from pipeline.coding.dates import TimeMention
+from pipeline.coding.calendar_dates import TimeMention
 from pipeline.coding.incidents import Incident
 from pipeline.coding.reading import Reading
 

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
-from pipeline.coding.casualties import Toll, find_tolls
-from pipeline.coding.dates import TimeMention
+from pipeline.coding.calendar_dates import TimeMention
+from pipeline.coding.casualties import find_tolls
 from pipeline.coding.reading import Reading
 from pipeline.coding.sentences import Sentence
+from pipeline.coding.toll import Toll
 from pipeline.coding.triggers import Trigger
 from schemas.taxonomy import SUB_EVENT_TYPES
 
@@ -20,6 +21,10 @@ _PARAGRAPHS = 1
 _PARAGRAPHS_TO_DEADLY = 3
 _TIME_REACH = 12
 """Tokens beside a toll in which its day stands."""
+_NEAR_TIME = 1
+"""Tokens between a toll that an incident tells itself and a time that takes it away: `the 90 people killed last June`."""
+_FIRM = (1, 3)
+"""Precisions of days and months."""
 _MOURNING_REACH = 3
 _FEWEST_PARTS = 2
 _PEACEFUL = frozenset(("Peaceful protest", None))
@@ -72,7 +77,7 @@ def share_tolls(reading: Reading, incidents: Sequence[Told]) -> None:
         if here or before is not None:
             for toll in find_tolls(reading, sentence):
                 order, is_own = _order_of(toll, here, before, are_deadly)
-                is_other = not is_own and _is_background(reading, toll, sentence, incidents[order])
+                is_other = _is_background(reading, toll, sentence, incidents[order], is_own=is_own)
                 if not is_other and not _is_mourned(reading, toll, incidents[order]):
                     incidents[order].tolls.append(toll)
         elif last is None and opening - sentence.paragraph <= _PARAGRAPHS:
@@ -127,16 +132,20 @@ def _take_apart(incidents: Sequence[Told]) -> None:
         first = own[0]
         theirs = [_first_dead(each) for each in incidents if each is not incident and each.triggers[0].start > first.end]
         others = [toll.value for toll in theirs if toll is not None and toll.value]
-        if others and any(toll.value + sum(others) == first.value for toll in own[1:]):
-            incident.tolls.remove(first)
+        part = next((toll for toll in own[1:] if others and toll.value + sum(others) == first.value), None)
+        if part is not None:
+            incident.tolls = [replace(toll, incidents=1) if toll is part else toll for toll in incident.tolls if toll is not first]
 
 
 def _first_dead(incident: Told) -> Toll | None:
     return next((toll for toll in incident.tolls if toll.what == "dead" and toll.basis == "stated"), None)
 
 
-def _is_background(reading: Reading, toll: Toll, sentence: Sentence, incident: Told) -> bool:
-    """Whether the words beside a toll put it on a day before its incident: `on Sunday a mother and her son had died`."""
+def _is_background(reading: Reading, toll: Toll, sentence: Sentence, incident: Told, *, is_own: bool) -> bool:
+    """Whether the words beside a toll put it on a day before its incident: `on Sunday a mother and her son had died`.
+
+    What a word within the toll tells of is that incident, unless the text counts back from this: `bodies were found a day earlier`.
+    """
     day = incident.time.day if incident.time else None
     if day is None or toll.what == "wounded":
         return False
@@ -150,8 +159,12 @@ def _is_background(reading: Reading, toll: Toll, sentence: Sentence, incident: T
     if nearest is None:
         return False
     if nearest.kind == "anchored":
-        return (nearest.offset or 0) < 0
-    return nearest.precision == 1 and nearest.day is not None and (nearest.last or nearest.day) < day
+        return (nearest.offset or 0) < 0 and (not is_own or (incident.time is not None and incident.time.start != nearest.start))
+    is_beside = distance(nearest) <= _NEAR_TIME and not reading.breaks_between(nearest.end, toll.start)
+    is_others = is_beside and incident.time is not None and incident.time.start != nearest.start
+    if nearest.day is None or (is_own and not is_others) or not (nearest.precision == 1 or is_beside):
+        return False
+    return nearest.precision in _FIRM and (nearest.last or nearest.day) < day
 
 
 def _add_from_title(reading: Reading, number: int, here: Sequence[tuple[int, int]], incidents: Sequence[Told]) -> None:
