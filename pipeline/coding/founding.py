@@ -13,6 +13,8 @@ from pipeline.coding.triggers import Trigger
 PLAIN = frozenset(("attack", "killing", "wounding", "shooting", "beating"))
 """Acts of which words tell that serve accidents and sport as well."""
 _ANY_WEAPON = ("weapon=device", "weapon=shell", "weapon=air", "weapon=drone", "weapon=grenade", "weapon=suicide", "weapon=chemical")
+_LASTING = frozenset(("arrest", "abduction"))
+"""Acts that begin a state."""
 _SUBJECT_REACH = 12
 _YEAR_REACH = 2
 
@@ -26,6 +28,17 @@ def with_year(reading: Reading, time: TimeMention) -> TimeMention:
         return time
     earlier = day.replace(year=day.year - 1)
     return replace(time, day=earlier, last=earlier + (time.last - day) if time.last else None)
+
+
+def begins_state(reading: Reading, trigger: Trigger) -> bool:
+    """Whether an act lasts from the day after `since` on: `held since 3 May`; not where many are counted over all that time."""
+    if trigger.row.trigger not in _LASTING:
+        return False
+    sentence = reading.sentences[trigger.sentence]
+    begin, _ = reading.window(trigger.start, trigger.end, _SUBJECT_REACH, sentence)
+    language = reading.language
+    many = (language.quantity_starters | language.collectives.keys()) - language.articles
+    return not any(word.isdecimal() or word in many for word in reading.document.words(begin, trigger.start))
 
 
 def time_gate(times: Sequence[TimeMention], reference: dt.date | None) -> str | None:

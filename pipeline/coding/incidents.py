@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from pipeline.coding.attachment import head_times
 from pipeline.coding.casualties import Toll
 from pipeline.coding.dates import TimeMention
-from pipeline.coding.founding import PLAIN, birth_gate, time_gate, with_year, year_gate
+from pipeline.coding.founding import PLAIN, begins_state, birth_gate, time_gate, with_year, year_gate
 from pipeline.coding.items import Item, find_items
 from pipeline.coding.novelty import is_introduced
 from pipeline.coding.places import Scene, SceneFinder, are_compatible, is_finer
@@ -261,7 +261,9 @@ class _Gatherer:
         # Beside a day that has been, one that is still to come is that of something planned.
         has_been = any(time.day and reference and time.day <= reference for time in own)
         for time in own:
-            if time.kind != "anchored":
+            if time.is_since and begins_state(self.reading, trigger):
+                found.append(replace(time, is_since=False))
+            elif time.kind != "anchored":
                 found.append(time if has_been else with_year(self.reading, time))
             elif (anchor := self._anchor()) is not None:
                 found.append(time.anchored_to(anchor))

@@ -18,8 +18,10 @@ from pipeline.coding.triggers import Rejection, Trigger, closing_gates
 
 UNDATED_GATES = frozenset(("undated_past", "no_day_no_place", "no_place"))
 """Gates of incidents that lack a day or a place."""
-_FACTUAL = frozenset(("condemned", "verdict", "anniversary", "undated_past"))
+_FACTUAL = frozenset(("condemned", "verdict", "anniversary", "undated_past", "attributive", "weak_alone"))
 """Gates of acts that are facts, but no news."""
+_WEAK = frozenset(("arrest", "killing"))
+"""Acts that a weak word such as `arrest of` names well enough for what is only recalled."""
 _MOST = 4
 """Such incidents that one text gives."""
 _REACH, _CLOSE = 10, 4
@@ -67,14 +69,14 @@ def is_specific(reading: Reading, incident: Incident) -> bool:
 
 def _is_fact(reading: Reading, rejection: Rejection) -> bool:
     trigger = rejection.trigger
-    if rejection.gate not in _FACTUAL or trigger.row.has("weak"):
+    if rejection.gate not in _FACTUAL or (trigger.row.has("weak") and trigger.row.trigger not in _WEAK):
         return False
     return set(closing_gates(reading, trigger)) <= _FACTUAL and _is_particular(reading, trigger)
 
 
 def _is_particular(reading: Reading, trigger: Trigger) -> bool:
     """Whether an act met somebody in particular, or took place somewhere: a count, a name, or a place after it."""
-    if trigger.row.has("weak") or _is_total(reading, trigger):
+    if _is_total(reading, trigger):
         return False
     sentence = reading.sentences[trigger.sentence]
     start, end = reading.window(trigger.start, trigger.end, _REACH, sentence)
