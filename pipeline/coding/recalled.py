@@ -15,6 +15,8 @@ from pipeline.coding.triggers import Rejection, Trigger
 
 _RECALLING = frozenset(("condemned", "verdict", "anniversary"))
 """Gates of words that take an act for a fact."""
+NAMING = frozenset(("arrest", "killing"))
+"""Acts that a weak word such as `arrest of` names well enough for what is only recalled."""
 _AFTER, _BEFORE = 16, 2
 """Tokens after and before an act within which its day stands."""
 
@@ -24,7 +26,8 @@ def find_recalled(reading: Reading, rejections: Sequence[Rejection]) -> tuple[li
     recalled: list[Trigger] = []
     others: list[Rejection] = []
     for each in rejections:
-        if each.gate in _RECALLING and not each.trigger.row.has("weak") and _has_day(reading, each.trigger):
+        is_firm = not each.trigger.row.has("weak") or each.trigger.row.trigger in NAMING
+        if each.gate in _RECALLING and is_firm and _has_day(reading, each.trigger):
             recalled.append(replace(each.trigger, is_recalled=True))
         else:
             others.append(each)

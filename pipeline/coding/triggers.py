@@ -23,6 +23,8 @@ _ENTRY = re.compile(r"\(?(?:[a-h]|[1-9][0-9]?)[).]\s")
 """What opens an entry of a list within a paragraph: `(b)`, `2.`"""
 _OPENING = 3
 """Code points before a word that still opens its sentence: a quotation mark, a bracket."""
+_GIVEN_ONCE = frozenset(("political",))
+"""Cues that say of whom a text speaks, once for all its sentences."""
 _ACCIDENTS = frozenset(("accident", "disaster"))
 _DELIBERATE = frozenset(("arrest", "abduction", "protest", "riot", "sexual violence", "agreement", "coup", "territory", "withdrawal"))
 """Acts that nobody takes for an accident: `arrested for what she wrote of the epidemic`."""
@@ -46,6 +48,7 @@ class Trigger:
         is_passive: True if those who suffer stand before it.
         is_separate: True if the text says that this is another incident than the last.
         is_recalled: True if the text only speaks of it, as of a fact, and tells its day.
+        is_echo: True if it lacks a word that the text gives once and need not repeat: it may tell an incident again, and founds none.
     """
 
     start: int
@@ -55,6 +58,7 @@ class Trigger:
     is_passive: bool = False
     is_separate: bool = False
     is_recalled: bool = False
+    is_echo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,16 @@ def failing_condition(reading: Reading, match: LexiconMatch, row: LexiconRow) ->
     """The first condition of a row that does not hold where a form of it stands, or None."""
     sentence = reading.sentences[reading.document.sentence_at(match.start)]
     return next((condition for condition in row.tests if not _holds(reading, match, row, sentence, *condition)), None)
+
+
+def _echoed(reading: Reading, match: LexiconMatch, before: Sequence[Trigger]) -> LexiconRow | None:
+    """The act that lacks nothing but a word such as `activist`, if the text told such an act before: `he was arrested on 4 May`."""
+    told = {trigger.row.trigger for trigger in before}
+    for row in cues_of(match, "act"):
+        failing = failing_condition(reading, match, row)
+        if failing and row.trigger in told and failing.name == "needs" and failing.argument in _GIVEN_ONCE:
+            return row
+    return None
 
 
 def _applicable(reading: Reading, match: LexiconMatch) -> LexiconRow | None:
@@ -240,10 +254,18 @@ def find_triggers(reading: Reading) -> tuple[list[Trigger], list[Rejection]]:
         number = reading.document.sentence_at(match.start)
         sentence = reading.sentences[number]
         row = _applicable(reading, match)
+        echoed = None if row else _echoed(reading, match, kept)
+        row = row or echoed
         if row is None:
             continue
         trigger = Trigger(
-            match.start, match.end, row, number, _is_passive(reading, match, row), _is_separate(reading, match, sentence, kept)
+            match.start,
+            match.end,
+            row,
+            number,
+            _is_passive(reading, match, row),
+            _is_separate(reading, match, sentence, kept),
+            is_echo=echoed is not None,
         )
         gate = closed or closing_gate(reading, trigger)
         if gate:

@@ -13,6 +13,7 @@ from pipeline.coding.founding import is_topic
 from pipeline.coding.incidents import Incident, kinship
 from pipeline.coding.places import Scene, SceneFinder, are_compatible
 from pipeline.coding.reading import Reading
+from pipeline.coding.recalled import NAMING
 from pipeline.coding.roles import read_roles
 from pipeline.coding.triggers import Rejection, Trigger, closing_gates
 
@@ -20,8 +21,6 @@ UNDATED_GATES = frozenset(("undated_past", "no_day_no_place", "no_place"))
 """Gates of incidents that lack a day or a place."""
 _FACTUAL = frozenset(("condemned", "verdict", "anniversary", "undated_past", "attributive", "weak_alone"))
 """Gates of acts that are facts, but no news."""
-_WEAK = frozenset(("arrest", "killing"))
-"""Acts that a weak word such as `arrest of` names well enough for what is only recalled."""
 _MOST = 4
 """Such incidents that one text gives."""
 _REACH, _CLOSE = 10, 4
@@ -69,7 +68,7 @@ def is_specific(reading: Reading, incident: Incident) -> bool:
 
 def _is_fact(reading: Reading, rejection: Rejection) -> bool:
     trigger = rejection.trigger
-    if rejection.gate not in _FACTUAL or (trigger.row.has("weak") and trigger.row.trigger not in _WEAK):
+    if rejection.gate not in _FACTUAL or (trigger.row.has("weak") and trigger.row.trigger not in NAMING):
         return False
     return set(closing_gates(reading, trigger)) <= _FACTUAL and _is_particular(reading, trigger)
 
