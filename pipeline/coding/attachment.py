@@ -67,13 +67,13 @@ def is_day_of_saying(reading: Reading, time: TimeMention, sentence: Sentence) ->
 
 
 def _days_of_saying(reading: Reading, time: TimeMention, sentence: Sentence) -> list[tuple[int, int]]:
-    """Verbs of saying that a time stands right beside; none for `this morning's attack`."""
+    """Words of saying, or of what is decided of an incident, that a time stands right beside; none for `this morning's attack`."""
     index = reading.document.token_at(time.end)
     tokens = reading.document.tokens
     if index < len(tokens) and tokens[index].word in _POSSESSIVE:
         return []
     window = reading.window(time.start, time.end, _SPEECH_REACH + 2, sentence)
-    return [span for span in reading.cue_spans(*window, "speech") if _is_day_of_saying(reading, span, time)]
+    return [span for span in reading.cue_spans(*window, "speech", "occasion") if _is_day_of_saying(reading, span, time)]
 
 
 def _is_bracketed(reading: Reading, time: TimeMention) -> bool:

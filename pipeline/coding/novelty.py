@@ -13,17 +13,19 @@ from pipeline.coding.targets import Target, target_of
 from pipeline.coding.triggers import Trigger
 
 _LONG = 4
+_REMEMBERED = 6
+"""Mentions of an incident, of the first and of the last, whose words are compared."""
 
 
 def is_introduced(reading: Reading, trigger: Trigger, told: Sequence[Trigger]) -> bool:
     """Whether whom an act met is brought in without `the` or `his`, in a later sentence, and met none of the acts told."""
-    if trigger.row.has("weak") or any(each.sentence == trigger.sentence for each in told):
+    if trigger.row.has("weak") or told[-1].sentence == trigger.sentence:
         return False
     target = target_of(reading, trigger)
     if target is None or not _is_indefinite(reading, target):
         return False
     mine = _words(reading, target)
-    known = (target_of(reading, each) for each in told)
+    known = (target_of(reading, each) for each in (*told[:_REMEMBERED], *told[_REMEMBERED:][-_REMEMBERED:]))
     return bool(mine) and not any(mine & _words(reading, other) for other in known if other)
 
 

@@ -6,7 +6,7 @@ A planned, threatened, denied or supposed act is no incident, nor is an annivers
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.coding.reading import Reading, Word, cues_of
@@ -110,9 +110,8 @@ def failing_condition(reading: Reading, match: LexiconMatch, row: LexiconRow) ->
     return next((condition for condition in row.tests if not _holds(reading, match, row, sentence, *condition)), None)
 
 
-def _echoed(reading: Reading, match: LexiconMatch, before: Sequence[Trigger]) -> LexiconRow | None:
+def _echoed(reading: Reading, match: LexiconMatch, told: Collection[str]) -> LexiconRow | None:
     """The act that lacks nothing but a word such as `activist`, if the text told such an act before: `he was arrested on 4 May`."""
-    told = {trigger.row.trigger for trigger in before}
     for row in cues_of(match, "act"):
         failing = failing_condition(reading, match, row)
         if failing and row.trigger in told and failing.name == "needs" and failing.argument in _GIVEN_ONCE:
@@ -247,6 +246,7 @@ def find_triggers(reading: Reading) -> tuple[list[Trigger], list[Rejection]]:
     """Triggers of a text in order, and those that a gate turned down."""
     kept: list[Trigger] = []
     rejected: list[Rejection] = []
+    told: set[str] = set()
     closed = _text_gate(reading)
     for match in reading.matches:
         if not cues_of(match, "act"):
@@ -254,7 +254,7 @@ def find_triggers(reading: Reading) -> tuple[list[Trigger], list[Rejection]]:
         number = reading.document.sentence_at(match.start)
         sentence = reading.sentences[number]
         row = _applicable(reading, match)
-        echoed = None if row else _echoed(reading, match, kept)
+        echoed = None if row else _echoed(reading, match, told)
         row = row or echoed
         if row is None:
             continue
@@ -272,6 +272,7 @@ def find_triggers(reading: Reading) -> tuple[list[Trigger], list[Rejection]]:
             rejected.append(Rejection(trigger, gate))
         else:
             kept.append(trigger)
+            told.add(row.trigger)
     return kept, rejected
 
 

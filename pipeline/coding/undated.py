@@ -27,6 +27,8 @@ _REACH, _CLOSE = 10, 4
 """Tokens about an act within which whom it met is named, and before one that is not passive."""
 _MOST_OF_ONE = 50
 """Victims above which a figure without a day is hardly that of one act."""
+_REMEMBERED = 12
+"""Incidents, and mentions of one, that others are compared with."""
 _SHARED = 2
 """Words that two mentions share if they speak of one act."""
 _LONG = 4
@@ -45,7 +47,7 @@ def gather_undated(
             others.append(each)
             continue
         scene = finder.find(each.trigger, None)
-        if any(_is_same(finder, each.trigger, scene, incident) for incident in told):
+        if any(_is_same(finder, each.trigger, scene, incident) for incident in told[:_REMEMBERED]):
             others.append(each)
             continue
         known = next((incident for incident in found if _is_same(finder, each.trigger, scene, incident)), None)
@@ -63,7 +65,7 @@ def gather_undated(
 
 def is_specific(reading: Reading, incident: Incident) -> bool:
     """Whether an incident that was told is one act, and no kind of acts."""
-    return any(_is_particular(reading, trigger) for trigger in incident.triggers)
+    return any(_is_particular(reading, trigger) for trigger in incident.triggers[:_REMEMBERED])
 
 
 def _is_fact(reading: Reading, rejection: Rejection) -> bool:
@@ -79,10 +81,16 @@ def _is_particular(reading: Reading, trigger: Trigger) -> bool:
         return False
     sentence = reading.sentences[trigger.sentence]
     start, end = reading.window(trigger.start, trigger.end, _REACH, sentence)
-    if any(start <= toll.start < end and 0 < toll.value <= _MOST_OF_ONE for toll in find_tolls(reading, sentence)):
+    if _is_named(reading, trigger, start, end):
         return True
+    return any(start <= toll.start < end and 0 < toll.value <= _MOST_OF_ONE for toll in find_tolls(reading, sentence))
+
+
+def _is_named(reading: Reading, trigger: Trigger, start: int, end: int) -> bool:
+    """Whether a name stands where whom an act met is told; a text in capitals leaves that open."""
     if is_topic(reading, trigger):
         return False
+    sentence = reading.sentences[trigger.sentence]
     # Whom an act met stands after it, in the passive before it, or close before a noun: `Losada's arrest`.
     begin = start if trigger.is_passive else reading.window(trigger.start, trigger.end, _CLOSE, sentence)[0]
     return reading.document.is_in_capitals or _has_name(reading, begin, end)
@@ -123,7 +131,7 @@ def _is_same(finder: SceneFinder, trigger: Trigger, scene: Scene | None, inciden
     if scene and incident.scene and not are_compatible(finder.gazetteer, scene, incident.scene):
         return False
     mine = _words(finder.reading, trigger)
-    return any(len(mine & _words(finder.reading, other)) >= _SHARED for other in incident.triggers)
+    return any(len(mine & _words(finder.reading, other)) >= _SHARED for other in incident.triggers[:_REMEMBERED])
 
 
 def _words(reading: Reading, trigger: Trigger) -> set[str]:
