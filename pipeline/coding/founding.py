@@ -84,6 +84,9 @@ def birth_gate(
         return "vague_time"
     if time is None and _is_past_perfect(reading, trigger):
         return "undated_past"
+    if time is None and not reading.is_brief and _is_habit(reading, trigger):
+        # `He is detained in Minsk` tells of a state that began some day.
+        return "undated_past" if trigger.row.trigger in _LASTING else "trend"
     return "no_assailant" if _lacks_assailant(reading, trigger) else None
 
 
@@ -92,9 +95,10 @@ def is_topic(reading: Reading, trigger: Trigger) -> bool:
     if trigger.row.has("topic"):
         return True
     tokens, index = reading.document.tokens, reading.document.token_at(trigger.start)
-    if trigger.row.has("verb") or reading.document.token_at(trigger.end) - index != 1:
+    after = reading.document.token_at(trigger.end)
+    if trigger.row.has("verb") or after <= index:
         return False
-    word = tokens[index].word
+    word = tokens[after - 1].word
     is_counted = index > 0 and (tokens[index - 1].word in reading.language.articles or tokens[index - 1].word.isdigit())
     return word.endswith("s") and not word.endswith("ss") and not is_counted
 
@@ -110,6 +114,18 @@ def _lacks_assailant(reading: Reading, trigger: Trigger) -> bool:
         return False
     before = reading.actors_in(sentence.start, trigger.start)
     return not any(reading.distance(actor.end, trigger.start) <= _SUBJECT_REACH for actor in before)
+
+
+def _is_habit(reading: Reading, trigger: Trigger) -> bool:
+    """Whether the present tells what is done again and again: `villagers are killed`, `whenever they attack`."""
+    tokens, language = reading.document.tokens, reading.language
+    index = reading.document.token_at(trigger.start)
+    if index == 0:
+        return False
+    if trigger.row.has("verb"):
+        words = [token.word for token in tokens[max(0, index - 2) : index]]
+        return any(word in language.present for word in words) and not trigger.row.has("noun")
+    return not trigger.row.has("noun") and tokens[index - 1].word in language.pronouns
 
 
 def _is_past_perfect(reading: Reading, trigger: Trigger) -> bool:

@@ -216,6 +216,8 @@ def _find_incident(
 
 def _is_new(reading: Reading, trigger: Trigger, time: TimeMention | None, scene: Scene | None, incident: Incident) -> bool:
     """Whether an act with a day and a place of its own that the incident does not name meets somebody who is new."""
+    if incident.is_recalled:
+        return False
     is_elsewhere = scene and not (incident.scene and scene.phrase.casefold() == incident.scene.phrase.casefold())
     return bool(time or is_elsewhere) and is_introduced(reading, trigger, incident.triggers)
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pipeline.coding.attachment import is_day_of_saying
 from pipeline.coding.dates import TimeMention
 from pipeline.coding.reading import Reading
-from pipeline.coding.triggers import Rejection, Trigger
+from pipeline.coding.triggers import Rejection, Trigger, closing_gates
 
 _RECALLING = frozenset(("condemned", "verdict", "anniversary"))
 """Gates of words that take an act for a fact."""
@@ -27,7 +27,8 @@ def find_recalled(reading: Reading, rejections: Sequence[Rejection]) -> tuple[li
     others: list[Rejection] = []
     for each in rejections:
         is_firm = not each.trigger.row.has("weak") or each.trigger.row.trigger in NAMING
-        if each.gate in _RECALLING and is_firm and _has_day(reading, each.trigger):
+        is_fact = each.gate in _RECALLING and _RECALLING.issuperset(closing_gates(reading, each.trigger))
+        if is_fact and is_firm and _has_day(reading, each.trigger):
             recalled.append(replace(each.trigger, is_recalled=True))
         else:
             others.append(each)
@@ -51,7 +52,8 @@ def _has_verb(reading: Reading, start: int, end: int) -> bool:
     """Whether a verb stands within a span, whose day that of the act is not: `accused of killing a man were tried on Monday`."""
     language = reading.language
     words = reading.document.words(start, end)
-    return any(word in language.be or word in language.have_past or word.endswith(language.past_endings) for word in words)
+    verbs = language.be | language.have_past | language.irregular_past
+    return any(word in verbs or word.endswith(language.past_endings) for word in words)
 
 
 def _title_start(reading: Reading) -> int:

@@ -26,7 +26,9 @@ _OPENING = 3
 _GIVEN_ONCE = frozenset(("political",))
 """Cues that say of whom a text speaks, once for all its sentences."""
 _ACCIDENTS = frozenset(("accident", "disaster"))
-_DELIBERATE = frozenset(("arrest", "abduction", "protest", "riot", "sexual violence", "agreement", "coup", "territory", "withdrawal"))
+_DELIBERATE = frozenset(
+    ("arrest", "abduction", "protest", "riot", "sexual violence", "agreement", "coup", "territory", "withdrawal")
+)
 """Acts that nobody takes for an accident: `arrested for what she wrote of the epidemic`."""
 _SPENT = frozenset(("condemned", "trend"))
 """Gates that the first act after them uses up."""
@@ -48,7 +50,7 @@ class Trigger:
         is_passive: True if those who suffer stand before it.
         is_separate: True if the text says that this is another incident than the last.
         is_recalled: True if the text only speaks of it, as of a fact, and tells its day.
-        is_echo: True if it lacks a word that the text gives once and need not repeat: it may tell an incident again, and founds none.
+        is_echo: True if it lacks a word that the text gives once for all its sentences: it may only tell an incident again.
     """
 
     start: int
@@ -151,17 +153,20 @@ def _gate_reaches(reading: Reading, gate: Word, trigger: Trigger) -> bool:
         return is_before and distance == 0 and not trigger.row.has("noun")
     if scope == "near":
         return distance <= SHORT_REACH
-    if is_before != (scope in ("before", "verb", "near_before")):
-        return False
-    if scope == "verb" and distance and _describes_noun(reading, trigger):
-        return False
-    if gate.row.name in _SPENT and is_before and _is_spent(reading, gate, trigger):
+    if is_before != (scope in ("before", "verb", "near_before")) or (is_before and _is_beyond(reading, gate, trigger)):
         return False
     return distance <= (SHORT_REACH if scope == "near_before" else REACH) and not reading.breaks_between(start, end, commas=True)
 
 
+def _is_beyond(reading: Reading, gate: Word, trigger: Trigger) -> bool:
+    """Whether what stands before a trigger governs another word than it."""
+    if gate.row.scope == "verb":
+        return reading.distance(gate.end, trigger.start) > 0 and _describes_noun(reading, trigger)
+    return gate.row.name in _SPENT and _is_spent(reading, gate, trigger)
+
+
 def _describes_noun(reading: Reading, trigger: Trigger) -> bool:
-    """Whether a participle follows the noun that it describes: `a journalist jailed for a tweet` was jailed, whatever must be done."""
+    """Whether a participle follows the noun that it describes: `free a journalist jailed for a tweet`."""
     tokens, language = reading.document.tokens, reading.language
     index = reading.document.token_at(trigger.start)
     word, before = tokens[index].word, tokens[index - 1].word if index else ""
