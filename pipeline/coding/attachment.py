@@ -24,10 +24,11 @@ def head_times(reading: Reading, triggers: Sequence[Trigger]) -> dict[int, list[
     withdrawal alone: each time goes to the nearest act or verb of saying in its sentence.
     """
     by_sentence: dict[int, list[Trigger]] = {}
+    alone: dict[int, list[Trigger]] = {}
     for trigger in triggers:
-        # A weak trigger founds nothing: its time is that of the act beside it.
-        if not trigger.row.has("weak"):
-            by_sentence.setdefault(trigger.sentence, []).append(trigger)
+        # A weak trigger founds nothing beside another: its time is that of the act beside it.
+        (alone if trigger.row.has("weak") else by_sentence).setdefault(trigger.sentence, []).append(trigger)
+    by_sentence = {number: here for number, here in alone.items() if number not in by_sentence} | by_sentence
     owned: dict[int, list[TimeMention]] = {}
     for number, here in by_sentence.items():
         sentence = reading.sentences[number]

@@ -266,9 +266,10 @@ ENGLISH = Language(
     participles=words("shot held hung caught kept sent brought burnt blown thrown torn struck hurt put led sold lost left made"),
     adverb_endings=("ly",),
     negations=words("not never also even still soon then again later ever only just"),
+    befalling=words("took occurred happened carried committed perpetrated staged launched mounted conducted"),
     irregular_past=words(
-        "began came went left met took gave broke rose fell ran stood made became got saw found held heard told said put set let led "
-        "brought sent kept paid spoke wrote drew grew sat lost won sought fled"
+        "began came went left met took gave broke rose fell ran stood made became got saw found held heard told said put set let "
+        "led brought sent kept paid spoke wrote drew grew sat lost won sought fled"
     ),
     past_endings=("ed",),
     irregular_plurals=words("people men women children police personnel troops gunmen policemen servicemen civilians others"),

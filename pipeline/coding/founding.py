@@ -13,6 +13,8 @@ from pipeline.coding.triggers import Trigger
 PLAIN = frozenset(("attack", "killing", "wounding", "shooting", "beating"))
 """Acts of which words tell that serve accidents and sport as well."""
 _ANY_WEAPON = ("weapon=device", "weapon=shell", "weapon=air", "weapon=drone", "weapon=grenade", "weapon=suicide", "weapon=chemical")
+NAMING = frozenset(("arrest", "killing"))
+"""Acts that a weak word such as `arrest of` names."""
 _LASTING = frozenset(("arrest", "abduction"))
 """Acts that begin a state."""
 _SUBJECT_REACH = 12
@@ -77,7 +79,9 @@ def birth_gate(
         is_located: Whether it has a place of its own.
     """
     if trigger.row.has("weak"):
-        return "weak_alone"
+        # `The arrest of`, `the bodies of` tell of an act where they come with a day and a place of their own.
+        is_firm = time is not None and time.precision == 1 and is_located and trigger.row.trigger in NAMING
+        return None if is_firm else "weak_alone"
     if time is None and not is_located and not reading.is_brief and is_topic(reading, trigger):
         return "topic"
     if time is not None and time.kind == "vague" and not is_first:

@@ -69,6 +69,7 @@ class Language:
         participles: Past participles that have other endings.
         adverb_endings: Endings of adverbs that stand before a verb.
         negations: Words that turn what follows into its contrary, and adverbs that stand before a verb.
+        befalling: Verbs of the past whose subject may be an act: `the attack that took place`, `carried out`.
         irregular_past: Verbs of the past that have other endings.
         past_endings: Endings that a finite verb of the past has and few other words.
         irregular_plurals: Nouns for several people that the plural ending does not show.
@@ -155,6 +156,7 @@ class Language:
     participles: frozenset[str]
     adverb_endings: tuple[str, ...]
     negations: frozenset[str]
+    befalling: frozenset[str]
     irregular_past: frozenset[str]
     past_endings: tuple[str, ...]
     irregular_plurals: frozenset[str]

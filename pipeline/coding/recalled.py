@@ -10,13 +10,12 @@ from dataclasses import replace
 
 from pipeline.coding.attachment import is_day_of_saying
 from pipeline.coding.dates import TimeMention
+from pipeline.coding.founding import NAMING
 from pipeline.coding.reading import Reading
 from pipeline.coding.triggers import Rejection, Trigger, closing_gates
 
 _RECALLING = frozenset(("condemned", "verdict", "anniversary"))
 """Gates of words that take an act for a fact."""
-NAMING = frozenset(("arrest", "killing"))
-"""Acts that a weak word such as `arrest of` names well enough for what is only recalled."""
 _AFTER, _BEFORE = 16, 2
 """Tokens after and before an act within which its day stands."""
 
@@ -53,7 +52,7 @@ def _has_verb(reading: Reading, start: int, end: int) -> bool:
     language = reading.language
     words = reading.document.words(start, end)
     verbs = language.be | language.have_past | language.irregular_past
-    return any(word in verbs or word.endswith(language.past_endings) for word in words)
+    return any((word in verbs or word.endswith(language.past_endings)) and word not in language.befalling for word in words)
 
 
 def _title_start(reading: Reading) -> int:

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.coding.casualties import find_tolls
-from pipeline.coding.founding import is_topic
+from pipeline.coding.founding import NAMING, is_topic
 from pipeline.coding.incidents import Incident, kinship
 from pipeline.coding.places import Scene, SceneFinder, are_compatible
 from pipeline.coding.reading import Reading
-from pipeline.coding.recalled import NAMING
 from pipeline.coding.roles import read_roles
 from pipeline.coding.triggers import Rejection, Trigger, closing_gates
 
@@ -83,7 +82,8 @@ def _is_particular(reading: Reading, trigger: Trigger) -> bool:
     start, end = reading.window(trigger.start, trigger.end, _REACH, sentence)
     if _is_named(reading, trigger, start, end):
         return True
-    return any(start <= toll.start < end and 0 < toll.value <= _MOST_OF_ONE for toll in find_tolls(reading, sentence))
+    counted = (toll for toll in find_tolls(reading, sentence) if toll.basis == "stated" and 0 < toll.value <= _MOST_OF_ONE)
+    return any(start <= toll.start < end for toll in counted)
 
 
 def _is_named(reading: Reading, trigger: Trigger, start: int, end: int) -> bool:

@@ -21,6 +21,7 @@ def told(code, text):
         "Two men were charged with the murder of a judge in Mosul on 3 May 2017.",
         "Parliament condemned the 3 May 2017 attack in Mosul.",
         "The court sentenced him to life in prison for the killing of a farmer in Mosul on 3 May 2017.",
+        "Those responsible for the massacre of ten farmers that took place in Mosul on 3 May 2017 must be tried.",
         "He was accused of the bombing of a market in Mosul on 3 May 2017.",
     ],
 )
@@ -39,6 +40,11 @@ def test_an_act_behind_a_later_step_is_recalled_on_its_day(code, text):
 )
 def test_the_day_of_the_later_step_dates_no_act(code, text):
     assert (dt.date(2017, 5, 3), True) not in told(code, text)
+
+
+def test_bodies_found_on_a_day_at_a_place_tell_of_a_killing(code):
+    assert told(code, BODY + "Travellers said that on Monday the bodies of nine farmers were seen near Mosul.")[0][1] is False
+    assert told(code, BODY + "The bodies of the farmers were carried away.") == []
 
 
 def test_what_is_told_again_after_a_condemnation_is_news(code):
