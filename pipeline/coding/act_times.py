@@ -8,14 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.coding.attachment import anchor_of
 from pipeline.coding.calendar_dates import DAY, TimeMention
-from pipeline.coding.founding import with_year
+from pipeline.coding.founding import begins_state, with_year
 from pipeline.coding.reading import Reading
 from pipeline.coding.triggers import Trigger
 
 _OPENING = 1
 """Tokens before words that open a sentence."""
-_STATES = frozenset(("arrest", "abduction", "territory", "withdrawal"))
-"""Acts whose outcome lasts: what `since` names is the day of the act, as in `held since Monday`."""
 
 
 @dataclass
@@ -50,7 +48,7 @@ class ActTimes:
             if time.kind == "anchored":
                 dated = self._dated(time, before)
                 found += [dated] if dated else []
-            elif time.begins and trigger.row.trigger in _STATES:
+            elif time.begins and begins_state(self.reading, trigger):
                 found.append(replace(time, day=time.begins, last=None, precision=1, is_since=False))
             else:
                 found.append(time if has_been else with_year(self.reading, time))

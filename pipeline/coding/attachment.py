@@ -27,10 +27,11 @@ def head_times(reading: Reading, triggers: Sequence[Trigger]) -> dict[int, list[
     withdrawal alone: each time goes to the nearest act or verb of saying in its sentence.
     """
     by_sentence: dict[int, list[Trigger]] = {}
+    alone: dict[int, list[Trigger]] = {}
     for trigger in triggers:
-        # A weak trigger founds nothing: its time is that of the act beside it.
-        if not trigger.row.has("weak"):
-            by_sentence.setdefault(trigger.sentence, []).append(trigger)
+        # A weak trigger founds nothing beside another: its time is that of the act beside it.
+        (alone if trigger.row.has("weak") else by_sentence).setdefault(trigger.sentence, []).append(trigger)
+    by_sentence = {number: here for number, here in alone.items() if number not in by_sentence} | by_sentence
     owned: dict[int, list[TimeMention]] = {}
     for number, here in by_sentence.items():
         sentence = reading.sentences[number]
@@ -85,13 +86,13 @@ def is_day_of_saying(reading: Reading, time: TimeMention, sentence: Sentence) ->
 
 
 def _days_of_saying(reading: Reading, time: TimeMention, sentence: Sentence) -> list[tuple[int, int]]:
-    """Verbs of saying that a time stands right beside; none for `this morning's attack`."""
+    """Words of saying, or of what is decided of an incident, that a time stands right beside; none for `this morning's attack`."""
     index = reading.document.token_at(time.end)
     tokens = reading.document.tokens
     if index < len(tokens) and tokens[index].word in _POSSESSIVE:
         return []
     window = reading.window(time.start, time.end, _SPEECH_REACH + 2, sentence)
-    return [span for span in reading.cue_spans(*window, "speech") if _is_day_of_saying(reading, span, time)]
+    return [span for span in reading.cue_spans(*window, "speech", "occasion") if _is_day_of_saying(reading, span, time)]
 
 
 def _is_bracketed(reading: Reading, time: TimeMention) -> bool:

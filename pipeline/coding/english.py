@@ -88,6 +88,7 @@ ENGLISH = Language(
         "however according also earlier later meanwhile since as i you if no some several two three police officials"
     ),
     be=words("be been being was were is are am get gets got getting"),
+    present=words("is are am"),
     have_past=words("had"),
     by=words("by"),
     at=words(
@@ -164,6 +165,11 @@ ENGLISH = Language(
     participles=words("shot held hung caught kept sent brought burnt blown thrown torn struck hurt put led sold lost left made"),
     adverb_endings=("ly",),
     negations=words("not never also even still soon then again later ever only just"),
+    befalling=words("took occurred happened carried committed perpetrated staged launched mounted conducted"),
+    irregular_past=words(
+        "began came went left met took gave broke rose fell ran stood made became got saw found held heard told said put set let "
+        "led brought sent kept paid spoke wrote drew grew sat lost won sought fled"
+    ),
     past_endings=("ed",),
     irregular_plurals=words("people men women children police personnel troops gunmen policemen servicemen civilians others"),
     plural_ending="s",

@@ -17,6 +17,12 @@ PAST_PERFECT = "past_perfect"
 _ANY_WEAPON = ("weapon=device", "weapon=shell", "weapon=air", "weapon=drone", "weapon=grenade", "weapon=suicide", "weapon=chemical")
 _COUNTED_BACK = ("weekday", "relative")
 """Kinds of times that have a day only where that of reporting is known."""
+NAMING = frozenset(("arrest", "killing"))
+"""Acts that a weak word such as `arrest of` names."""
+_LASTING = frozenset(("arrest", "abduction"))
+"""Acts that begin the state of a person."""
+_HELD = frozenset(("territory", "withdrawal"))
+"""Acts that begin the state of a place."""
 _SUBJECT_REACH = 12
 _YEAR_REACH = 2
 
@@ -30,6 +36,17 @@ def with_year(reading: Reading, time: TimeMention) -> TimeMention:
         return time
     earlier = day.replace(year=day.year - 1)
     return replace(time, day=earlier, last=earlier + (time.last - day) if time.last else None)
+
+
+def begins_state(reading: Reading, trigger: Trigger) -> bool:
+    """Whether an act lasts from the day after `since` on: `held since 3 May`; not where many are counted over all that time."""
+    if trigger.row.trigger not in _LASTING | _HELD:
+        return False
+    sentence = reading.sentences[trigger.sentence]
+    begin, _ = reading.window(trigger.start, trigger.end, _SUBJECT_REACH, sentence)
+    language = reading.language
+    many = (language.quantity_starters | language.collectives.keys()) - language.articles
+    return not any(word.isdecimal() or word in many for word in reading.document.words(begin, trigger.start))
 
 
 def time_gate(times: Sequence[TimeMention], reference: dt.date | None) -> str | None:
@@ -69,13 +86,18 @@ def birth_gate(
         is_located: Whether it has a place of its own.
     """
     if trigger.row.has("weak"):
-        return "weak_alone"
+        # `The arrest of`, `the bodies of` tell of an act where they come with a day and a place of their own.
+        is_firm = time is not None and time.precision == 1 and is_located and trigger.row.trigger in NAMING
+        return None if is_firm else "weak_alone"
     if time is None and not is_located and not reading.is_brief and is_topic(reading, trigger):
         return "topic"
     if time is not None and time.kind == "vague" and not is_first:
         return "vague_time"
     if time is None and _is_past_perfect(reading, trigger):
         return PAST_PERFECT
+    if time is None and not reading.is_brief and _is_habit(reading, trigger):
+        # `He is detained in Minsk` tells of a state that began some day.
+        return "undated_past" if trigger.row.trigger in _LASTING else "trend"
     return "no_assailant" if _lacks_assailant(reading, trigger) else None
 
 
@@ -84,9 +106,10 @@ def is_topic(reading: Reading, trigger: Trigger) -> bool:
     if trigger.row.has("topic"):
         return True
     tokens, index = reading.document.tokens, reading.document.token_at(trigger.start)
-    if trigger.row.has("verb") or reading.document.token_at(trigger.end) - index != 1:
+    after = reading.document.token_at(trigger.end)
+    if trigger.row.has("verb") or after <= index:
         return False
-    word = tokens[index].word
+    word = tokens[after - 1].word
     is_counted = index > 0 and (tokens[index - 1].word in reading.language.articles or tokens[index - 1].word.isdigit())
     return word.endswith("s") and not word.endswith("ss") and not is_counted
 
@@ -102,6 +125,18 @@ def _lacks_assailant(reading: Reading, trigger: Trigger) -> bool:
         return False
     before = reading.actors_in(sentence.start, trigger.start)
     return not any(reading.distance(actor.end, trigger.start) <= _SUBJECT_REACH for actor in before)
+
+
+def _is_habit(reading: Reading, trigger: Trigger) -> bool:
+    """Whether the present tells what is done again and again: `villagers are killed`, `whenever they attack`."""
+    tokens, language = reading.document.tokens, reading.language
+    index = reading.document.token_at(trigger.start)
+    if index == 0:
+        return False
+    if trigger.row.has("verb"):
+        words = [token.word for token in tokens[max(0, index - 2) : index]]
+        return any(word in language.present for word in words) and not trigger.row.has("noun")
+    return not trigger.row.has("noun") and tokens[index - 1].word in language.pronouns
 
 
 def _is_past_perfect(reading: Reading, trigger: Trigger) -> bool:

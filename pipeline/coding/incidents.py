@@ -139,8 +139,9 @@ def _is_firmer(gazetteer: Gazetteer, scene: Scene, other: Scene) -> bool:
     return bool(scene.place_ids) and not other.place_ids
 
 
-def _firmness(time: TimeMention) -> int:
-    return _KINDS_IN_ORDER.index(time.kind)
+def _firmness(time: TimeMention) -> tuple[int, int]:
+    """How firm a time is, the lowest first: a day before a month."""
+    return max(time.precision, 2), _KINDS_IN_ORDER.index(time.kind)
 
 
 def _days(time: TimeMention) -> tuple[dt.date, dt.date] | None:
@@ -221,6 +222,8 @@ def _find_incident(
 
 def _is_new(reading: Reading, trigger: Trigger, time: TimeMention | None, scene: Scene | None, incident: Incident) -> bool:
     """Whether an act with a day and a place of its own that the incident does not name meets somebody who is new."""
+    if incident.is_recalled:
+        return False
     is_elsewhere = scene and not (incident.scene and scene.phrase.casefold() == incident.scene.phrase.casefold())
     return bool(time or is_elsewhere) and is_introduced(reading, trigger, incident.triggers)
 
@@ -288,6 +291,10 @@ class _Gatherer:
             if trigger.is_separate and not is_weak
             else _find_incident(reading, self.gazetteer, trigger, time, scene, item, known)
         )
+        # What the text says again adds the day to an act that has none, and nothing else.
+        if trigger.is_echo and (incident is None or time is None or (incident.time and not incident.is_inherited)):
+            self.rejected.append(Rejection(trigger, "echo"))
+            return
         if incident is None:
             if self._is_outcome(trigger):
                 self.rejected.append(Rejection(trigger, "outcome"))

@@ -29,6 +29,7 @@ class Language:
         abbreviations_before_number: Words whose full stop ends no sentence if a digit follows.
         openers: Words that open a sentence after an abbreviation such as `U.S.`
         be: Forms of the verb that makes the passive.
+        present: Those of them in the present.
         have_past: Auxiliary of the past perfect.
         by: Words before the one who acts in the passive.
         at: Words before a place where something happens.
@@ -80,6 +81,8 @@ class Language:
         participles: Past participles that have other endings.
         adverb_endings: Endings of adverbs that stand before a verb.
         negations: Words that turn what follows into its contrary, and adverbs that stand before a verb.
+        befalling: Verbs of the past whose subject may be an act: `the attack that took place`, `carried out`.
+        irregular_past: Verbs of the past that have other endings.
         past_endings: Endings that a finite verb of the past has and few other words.
         irregular_plurals: Nouns for several people that the plural ending does not show.
         plural_ending: Ending of other nouns for several.
@@ -124,6 +127,7 @@ class Language:
     abbreviations_before_number: frozenset[str]
     openers: frozenset[str]
     be: frozenset[str]
+    present: frozenset[str]
     have_past: frozenset[str]
     by: frozenset[str]
     at: frozenset[str]
@@ -179,6 +183,8 @@ class Language:
     participles: frozenset[str]
     adverb_endings: tuple[str, ...]
     negations: frozenset[str]
+    befalling: frozenset[str]
+    irregular_past: frozenset[str]
     past_endings: tuple[str, ...]
     irregular_plurals: frozenset[str]
     plural_ending: str

@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from pipeline.coding.attachment import is_day_of_saying
 from pipeline.coding.calendar_dates import TimeMention
+from pipeline.coding.founding import NAMING
 from pipeline.coding.reading import Reading
-from pipeline.coding.triggers import Rejection, Trigger
+from pipeline.coding.triggers import Rejection, Trigger, closing_gates
 
 _RECALLING = frozenset(("condemned", "verdict", "anniversary"))
 """Gates of words that take an act for a fact."""
@@ -24,7 +25,9 @@ def find_recalled(reading: Reading, rejections: Sequence[Rejection]) -> tuple[li
     recalled: list[Trigger] = []
     others: list[Rejection] = []
     for each in rejections:
-        if each.gate in _RECALLING and not each.trigger.row.has("weak") and _has_day(reading, each.trigger):
+        is_firm = not each.trigger.row.has("weak") or each.trigger.row.trigger in NAMING
+        is_fact = each.gate in _RECALLING and _RECALLING.issuperset(closing_gates(reading, each.trigger))
+        if is_fact and is_firm and _has_day(reading, each.trigger):
             recalled.append(replace(each.trigger, is_recalled=True))
         else:
             others.append(each)
@@ -48,7 +51,8 @@ def _has_verb(reading: Reading, start: int, end: int) -> bool:
     """Whether a verb stands within a span, whose day that of the act is not: `accused of killing a man were tried on Monday`."""
     language = reading.language
     words = reading.document.words(start, end)
-    return any(word in language.be or word in language.have_past or word.endswith(language.past_endings) for word in words)
+    verbs = language.be | language.have_past | language.irregular_past
+    return any((word in verbs or word.endswith(language.past_endings)) and word not in language.befalling for word in words)
 
 
 def _title_start(reading: Reading) -> int:

@@ -111,9 +111,9 @@ class _Writer:
     def news_gate(self, incident: Incident) -> str | None:
         """The gate that a newly reported incident fails.
 
-        Without a day it is news only where an article opens, if its place or whom it met is told, or if its victims are counted; more
-        of them than one incident has are the sum of many. With a day that stands beside it, or that another incident lends it, it
-        needs a place as well.
+        Without a day it is news only where an article opens, if its place or whom it met is told, or if its victims are counted;
+        more of them than one incident has are the sum of many. With a day that stands beside it, or that another incident lends it,
+        it needs a place as well.
         """
         if (incident.time and not incident.is_inherited) or (incident.scene and self.times.settle(incident)):
             return None

@@ -6,7 +6,7 @@ A planned, threatened, denied or supposed act is no incident, nor is an annivers
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.coding.reading import Reading, Word, cues_of
@@ -24,6 +24,8 @@ _ENTRY = re.compile(r"\(?(?:[a-h]|[1-9][0-9]?)[).]\s")
 """What opens an entry of a list within a paragraph: `(b)`, `2.`"""
 _OPENING = 3
 """Code points before a word that still opens its sentence: a quotation mark, a bracket."""
+_GIVEN_ONCE = frozenset(("political",))
+"""Cues that say of whom a text speaks, once for all its sentences."""
 _ACCIDENTS = frozenset(("accident", "disaster"))
 _DELIBERATE = frozenset(
     ("arrest", "abduction", "protest", "riot", "sexual violence", "agreement", "coup", "territory", "withdrawal")
@@ -59,6 +61,7 @@ class Trigger:
         is_passive: True if those who suffer stand before it.
         is_separate: True if the text says that this is another incident than the last.
         is_recalled: True if the text only speaks of it, as of a fact, and tells its day.
+        is_echo: True if it lacks a word that the text gives once for all its sentences: it may only tell an incident again.
     """
 
     start: int
@@ -68,6 +71,7 @@ class Trigger:
     is_passive: bool = False
     is_separate: bool = False
     is_recalled: bool = False
+    is_echo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,15 @@ def failing_condition(reading: Reading, match: LexiconMatch, row: LexiconRow) ->
     return next((condition for condition in row.tests if not _holds(reading, match, row, sentence, *condition)), None)
 
 
+def _echoed(reading: Reading, match: LexiconMatch, told: Collection[str]) -> LexiconRow | None:
+    """The act that lacks nothing but a word such as `activist`, if the text told such an act before: `he was arrested on 4 May`."""
+    for row in cues_of(match, "act"):
+        failing = failing_condition(reading, match, row)
+        if failing and row.trigger in told and failing.name == "needs" and failing.argument in _GIVEN_ONCE:
+            return row
+    return None
+
+
 def _applicable(reading: Reading, match: LexiconMatch, *, is_brief: bool) -> LexiconRow | None:
     """The first act whose conditions hold; rows that ask for most cues come first."""
     rows = (row for row in cues_of(match, "act") if is_brief or not row.has("brief"))
@@ -156,11 +169,7 @@ def _gate_reaches(reading: Reading, gate: Word, trigger: Trigger) -> bool:
         return is_before and distance == 0 and not trigger.row.has("noun")
     if scope == "near":
         return distance <= SHORT_REACH
-    if is_before != (scope in ("before", "verb", "near_before")):
-        return False
-    if scope == "verb" and distance and _describes_noun(reading, trigger):
-        return False
-    if is_before and _is_spent(reading, gate, trigger):
+    if is_before != (scope in ("before", "verb", "near_before")) or (is_before and _is_beyond(reading, gate, trigger)):
         return False
     return distance <= (SHORT_REACH if scope == "near_before" else REACH) and not reading.breaks_between(start, end, commas=True)
 
@@ -172,8 +181,14 @@ def _after_be(reading: Reading, trigger: Trigger) -> int:
     return tokens[-1].start if is_own else trigger.start
 
 
+def _is_beyond(reading: Reading, gate: Word, trigger: Trigger) -> bool:
+    """Whether what stands before a trigger governs another word than it."""
+    is_apart = gate.row.scope == "verb" and reading.distance(gate.end, trigger.start) > 0
+    return (is_apart and _describes_noun(reading, trigger)) or _is_spent(reading, gate, trigger)
+
+
 def _describes_noun(reading: Reading, trigger: Trigger) -> bool:
-    """Whether a participle follows the noun that it describes: `a journalist jailed for a tweet` was jailed, whatever must be done."""
+    """Whether a participle follows the noun that it describes: `free a journalist jailed for a tweet`."""
     tokens, language = reading.document.tokens, reading.language
     index = reading.document.token_at(trigger.start)
     word, before = tokens[index].word, tokens[index - 1].word if index else ""
@@ -283,6 +298,7 @@ def _says_what(trigger: Trigger) -> bool:
 def _find_triggers(reading: Reading, *, is_brief: bool) -> tuple[list[Trigger], list[Rejection]]:
     kept: list[Trigger] = []
     rejected: list[Rejection] = []
+    told: set[str] = set()
     closed = _text_gate(reading)
     for match in reading.matches:
         if not cues_of(match, "act"):
@@ -290,16 +306,25 @@ def _find_triggers(reading: Reading, *, is_brief: bool) -> tuple[list[Trigger], 
         number = reading.document.sentence_at(match.start)
         sentence = reading.sentences[number]
         row = _applicable(reading, match, is_brief=is_brief)
+        echoed = None if row else _echoed(reading, match, told)
+        row = row or echoed
         if row is None:
             continue
         trigger = Trigger(
-            match.start, match.end, row, number, _is_passive(reading, match, row), _is_separate(reading, match, sentence, kept)
+            match.start,
+            match.end,
+            row,
+            number,
+            _is_passive(reading, match, row),
+            _is_separate(reading, match, sentence, kept),
+            is_echo=echoed is not None,
         )
         gate = closed or closing_gate(reading, trigger)
         if gate:
             rejected.append(Rejection(trigger, gate))
         else:
             kept.append(trigger)
+            told.add(row.trigger)
     return kept, rejected
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.coding.casualties import find_tolls
-from pipeline.coding.founding import is_topic
+from pipeline.coding.founding import NAMING, is_topic
 from pipeline.coding.incidents import Incident, kinship
 from pipeline.coding.places import Scene, SceneFinder, are_compatible
 from pipeline.coding.reading import Reading
@@ -18,7 +18,7 @@ from pipeline.coding.triggers import Rejection, Trigger, closing_gates
 
 UNDATED_GATES = frozenset(("undated_past", "no_day_no_place", "no_place"))
 """Gates of incidents that lack a day or a place."""
-_FACTUAL = frozenset(("condemned", "verdict", "anniversary", "undated_past"))
+_FACTUAL = frozenset(("condemned", "verdict", "anniversary", "undated_past", "attributive", "weak_alone"))
 """Gates of acts that are facts, but no news."""
 _MOST = 4
 """Such incidents that one text gives."""
@@ -26,6 +26,8 @@ _REACH, _CLOSE = 10, 4
 """Tokens about an act within which whom it met is named, and before one that is not passive."""
 _MOST_OF_ONE = 50
 """Victims above which a figure without a day is hardly that of one act."""
+_REMEMBERED = 12
+"""Incidents, and mentions of one, that others are compared with."""
 _SHARED = 2
 """Words that two mentions share if they speak of one act."""
 _LONG = 4
@@ -44,7 +46,7 @@ def gather_undated(
             others.append(each)
             continue
         scene = finder.find(each.trigger, None)
-        if any(_is_same(finder, each.trigger, scene, incident) for incident in told):
+        if any(_is_same(finder, each.trigger, scene, incident) for incident in told[:_REMEMBERED]):
             others.append(each)
             continue
         known = next((incident for incident in found if _is_same(finder, each.trigger, scene, incident)), None)
@@ -62,26 +64,33 @@ def gather_undated(
 
 def is_specific(reading: Reading, incident: Incident) -> bool:
     """Whether an incident that was told is one act, and no kind of acts."""
-    return any(_is_particular(reading, trigger) for trigger in incident.triggers)
+    return any(_is_particular(reading, trigger) for trigger in incident.triggers[:_REMEMBERED])
 
 
 def _is_fact(reading: Reading, rejection: Rejection) -> bool:
     trigger = rejection.trigger
-    if rejection.gate not in _FACTUAL or trigger.row.has("weak"):
+    if rejection.gate not in _FACTUAL or (trigger.row.has("weak") and trigger.row.trigger not in NAMING):
         return False
     return set(closing_gates(reading, trigger)) <= _FACTUAL and _is_particular(reading, trigger)
 
 
 def _is_particular(reading: Reading, trigger: Trigger) -> bool:
     """Whether an act met somebody in particular, or took place somewhere: a count, a name, or a place after it."""
-    if trigger.row.has("weak") or _is_total(reading, trigger):
+    if _is_total(reading, trigger):
         return False
     sentence = reading.sentences[trigger.sentence]
     start, end = reading.window(trigger.start, trigger.end, _REACH, sentence)
-    if any(start <= toll.start < end and 0 < toll.value <= _MOST_OF_ONE for toll in find_tolls(reading, sentence)):
+    if _is_named(reading, trigger, start, end):
         return True
+    counted = (toll for toll in find_tolls(reading, sentence) if toll.basis == "stated" and 0 < toll.value <= _MOST_OF_ONE)
+    return any(start <= toll.start < end for toll in counted)
+
+
+def _is_named(reading: Reading, trigger: Trigger, start: int, end: int) -> bool:
+    """Whether a name stands where whom an act met is told; a text in capitals leaves that open."""
     if is_topic(reading, trigger):
         return False
+    sentence = reading.sentences[trigger.sentence]
     # Whom an act met stands after it, in the passive before it, or close before a noun: `Losada's arrest`.
     begin = start if trigger.is_passive else reading.window(trigger.start, trigger.end, _CLOSE, sentence)[0]
     return reading.document.is_in_capitals or _has_name(reading, begin, end)
@@ -122,7 +131,7 @@ def _is_same(finder: SceneFinder, trigger: Trigger, scene: Scene | None, inciden
     if scene and incident.scene and not are_compatible(finder.gazetteer, scene, incident.scene):
         return False
     mine = _words(finder.reading, trigger)
-    return any(len(mine & _words(finder.reading, other)) >= _SHARED for other in incident.triggers)
+    return any(len(mine & _words(finder.reading, other)) >= _SHARED for other in incident.triggers[:_REMEMBERED])
 
 
 def _words(reading: Reading, trigger: Trigger) -> set[str]:
