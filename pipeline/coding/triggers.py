@@ -32,7 +32,7 @@ _VIOLENT = frozenset(("Battles", "Explosions/Remote violence", "Violence against
 _OF_THINGS = frozenset(("Looting/property destruction", "Disrupted weapons use", "Arrests"))
 _SPENT = frozenset(("condemned", "trend"))
 """Gates that the first act after them uses up."""
-_SAYS_LITTLE = frozenset(("Peaceful protest", "Armed clash"))
+_SAYS_LITTLE = frozenset(("Peaceful protest", "Armed clash", "Remote explosive/landmine/IED"))
 """Types that another word of a brief text may make more of."""
 FORMS_FOR_A_TEXT = 3
 """Different forms of a text-wide gate that close it."""
@@ -95,8 +95,9 @@ def _holds(reading: Reading, match: LexiconMatch, row: LexiconRow, sentence: Sen
         return reading.has_cue(argument, *_object_span(reading, match, row, sentence))
     if name in _ANYWHERE:
         least, is_wanted = _ANYWHERE[name]
-        span = (0, len(reading.document.text)) if reading.is_brief else (sentence.start, sentence.end)
-        return (sum(reading.has_cue(cue, *span) for cue in argument.split("+")) >= least) is is_wanted
+        spans = _around(reading, match.start)
+        found = sum(any(reading.has_cue(cue, *span) for span in spans) for cue in argument.split("+"))
+        return (found >= least) is is_wanted
     if name in ("needs", "not"):
         found = any(reading.has_cue(cue, sentence.start, sentence.end) for cue in argument.split("+"))
     else:
@@ -104,6 +105,16 @@ def _holds(reading: Reading, match: LexiconMatch, row: LexiconRow, sentence: Sen
         span = (match.end, end) if name in ("after", "not_after") else (start, match.start)
         found = reading.has_cue(argument, *span)
     return found is not name.startswith("not")
+
+
+def _around(reading: Reading, position: int) -> list[tuple[int, int]]:
+    """The sentence of a position; in a brief text also those beside it and the title, which tell of the same incident."""
+    number, sentences = reading.document.sentence_at(position), reading.sentences
+    if not reading.is_brief:
+        return [(sentences[number].start, sentences[number].end)]
+    title = reading.document.title_sentence
+    near = range(max(0, number - 1), min(number + 2, title)) if number < title else range(title)
+    return [(sentences[each].start, sentences[each].end) for each in (*near, *range(title, len(sentences)))]
 
 
 def failing_condition(reading: Reading, match: LexiconMatch, row: LexiconRow) -> Condition | None:

@@ -263,6 +263,9 @@ class Lexicon:
         self._forms = sorted(by_form)
         self._rows = [tuple(sorted(by_form[form], key=_order)) for form in self._forms]
         self._is_clear = [not any(_hides(row) for row in rows) for rows in self._rows]
+        self._is_class = [
+            clear and all(row.kind == "cue" for row in rows) for clear, rows in zip(self._is_clear, self._rows, strict=True)
+        ]
         self._acts = [tuple(row for row in rows if row.kind == "act") for rows in self._rows]
         self._cues = [tuple(row for row in rows if row.kind == "cue") for rows in self._rows]
         self._class_cues = [tuple(row for row in rows if not row.name.startswith(_WEAPON)) for rows in self._cues]
@@ -305,9 +308,9 @@ class Lexicon:
     def mentions(self, text: str) -> list[LexiconMatch]:
         """The forms in a text from left to right, the longest where several start in the same words.
 
-        None overlap, but for the cues within a longer act or cue: in `killed in an ambush` the dead are still said to be killed,
-        and `police officers` are police. A gate, a weapon or a cue that hides leaves nothing of the words within it: `air force base`
-        is no aircraft; an act that names its own weapon leaves no weapon.
+        None overlap, but for cues that only name a class of words, which stand beside whatever else is said, and for the cues
+        within a longer act: in `killed in an ambush` the dead are still said to be killed. A gate, a weapon or a cue that hides
+        leaves nothing of the words within it: `air force base` is no aircraft; an act that names its own weapon leaves no weapon.
         Cues marked `everywhere` stand within and across whatever form of an act they start in.
         Where the conditions of `marched in` do not hold, those of `marched` may.
         """
@@ -322,18 +325,24 @@ class Lexicon:
         occurrences = self._occurrences(fold(text))
         digest = hashlib.sha256(b"".join([self._rows_told(form) for form in sorted({form for _, _, form in occurrences})]))
         found: list[LexiconMatch] = []
-        reached, hidden = 0, 0  # ends of the last match, and of what hides the words within it
-        within = self._cues  # what of a form counts within the last match
+        top = -1  # the last match that is no mere class of words
+        reached, hidden = 0, 0  # ends of that match, and of what hides the words within it
+        within = self._cues  # what of a form counts within it
         is_open = False
         for start, negative_end, form in occurrences:
             end = -negative_end
+            if self._is_class[form]:
+                if start >= hidden or (is_open and self._everywhere[form]):
+                    found.append(LexiconMatch(start, end, self._rows[form]))
+                continue
             if start >= reached:
                 found.append(LexiconMatch(start, end, self._rows[form]))
+                top = len(found) - 1
                 reached, hidden, is_open = end, 0 if self._is_clear[form] else end, self._is_open[form]
                 within = self._class_cues if self._acts[form] else self._cues
                 continue
-            if found[-1].start == start and self._acts[form]:
-                found[-1] = _with_shorter(found[-1], self._acts[form])
+            if found[top].start == start and self._acts[form]:
+                found[top] = _with_shorter(found[top], self._acts[form])
             if is_open and self._everywhere[form]:
                 found.append(LexiconMatch(start, end, self._everywhere[form]))
                 hidden, is_open = max(hidden, end), False
