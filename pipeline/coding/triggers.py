@@ -123,10 +123,9 @@ def failing_condition(reading: Reading, match: LexiconMatch, row: LexiconRow) ->
     return next((condition for condition in row.tests if not _holds(reading, match, row, sentence, *condition)), None)
 
 
-def _applicable(reading: Reading, match: LexiconMatch, *, is_brief: bool) -> LexiconRow | None:
+def _applicable(reading: Reading, match: LexiconMatch) -> LexiconRow | None:
     """The first act whose conditions hold; rows that ask for most cues come first."""
-    rows = (row for row in cues_of(match, "act") if is_brief or not row.has("brief"))
-    return next((row for row in rows if failing_condition(reading, match, row) is None), None)
+    return next((row for row in cues_of(match, "act") if failing_condition(reading, match, row) is None), None)
 
 
 def _is_passive(reading: Reading, match: LexiconMatch, row: LexiconRow) -> bool:
@@ -203,13 +202,19 @@ def closing_gate(reading: Reading, trigger: Trigger) -> str | None:
     for word in reading.words_in("gate", start, end):
         if word.row.scope not in ("text", "sentence") and _gate_reaches(reading, word, trigger):
             return word.row.name
-    return next((row.name for row in reading.sentence_rows(trigger.sentence) if row.kind == "gate" and _concerns(row, trigger)), None)
+    return next(
+        (row.name for row in reading.sentence_rows(trigger.sentence) if row.kind == "gate" and _concerns(row, trigger)), None
+    )
 
 
 def _concerns(gate: LexiconRow, trigger: Trigger) -> bool:
     """Whether a gate concerns a trigger: an accident or a theft hurts people, it makes no protest, deal or coup untrue."""
     kind = trigger.row.sub_event_type
-    return gate.name not in _HARM_WITHOUT_CAUSE or kind in _OF_THINGS or (kind is not None and SUB_EVENT_TYPES[kind].event_type in _VIOLENT)
+    return (
+        gate.name not in _HARM_WITHOUT_CAUSE
+        or kind in _OF_THINGS
+        or (kind is not None and SUB_EVENT_TYPES[kind].event_type in _VIOLENT)
+    )
 
 
 def _text_gate(reading: Reading) -> str | None:
@@ -232,10 +237,10 @@ def attribution_of(reading: Reading, start: int, end: int) -> str:
 
 def find_triggers(reading: Reading) -> tuple[list[Trigger], list[Rejection]]:
     """Triggers of a text in order, and those that a gate turned down."""
-    plain = _find_triggers(reading, is_brief=False)
-    if not reading.is_brief or any(map(_says_what, plain[0])):
+    plain = _find_triggers(reading, reading.matches)
+    if not (reading.is_brief and reading.brief_matches) or any(map(_says_what, plain[0])):
         return plain
-    return _find_triggers(reading, is_brief=True)
+    return _find_triggers(reading, reading.brief_matches)
 
 
 def _says_what(trigger: Trigger) -> bool:
@@ -244,16 +249,16 @@ def _says_what(trigger: Trigger) -> bool:
     return not (row.has("weak") or row.has("generic") or row.sub_event_type in _SAYS_LITTLE)
 
 
-def _find_triggers(reading: Reading, *, is_brief: bool) -> tuple[list[Trigger], list[Rejection]]:
+def _find_triggers(reading: Reading, matches: Sequence[LexiconMatch]) -> tuple[list[Trigger], list[Rejection]]:
     kept: list[Trigger] = []
     rejected: list[Rejection] = []
     closed = _text_gate(reading)
-    for match in reading.matches:
+    for match in matches:
         if not cues_of(match, "act"):
             continue
         number = reading.document.sentence_at(match.start)
         sentence = reading.sentences[number]
-        row = _applicable(reading, match, is_brief=is_brief)
+        row = _applicable(reading, match)
         if row is None:
             continue
         trigger = Trigger(
