@@ -43,7 +43,7 @@ from collections.abc import Iterable, Mapping
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.errors import SeedError
-from pipeline.resources.lexicon_rows import TESTS, Condition, LexiconMatch, LexiconRow
+from pipeline.resources.lexicon_rows import TESTS, Condition, LexiconMatch, LexiconRow, order_of
 from pipeline.resources.lexicon_tiling import Tiling
 from pipeline.resources.seeds import Row
 from pipeline.resources.verb_forms import written_out
@@ -155,12 +155,6 @@ def _check_together(rows: list[LexiconRow]) -> None:
             seen[key] = row.rule_id
 
 
-def _order(row: LexiconRow) -> tuple[int, int, int, str]:
-    precedence = SUB_EVENT_TYPES[row.sub_event_type].precedence if row.sub_event_type else 0
-    asked = sum(not condition.name.startswith("not") for condition in row.tests)
-    return (-asked, -len(row.tests), precedence, row.rule_id)
-
-
 class Lexicon:
     """All forms of the lexicon, found in one pass over a text."""
 
@@ -177,7 +171,7 @@ class Lexicon:
             for form in row.forms if row.kind != "set" else ():
                 by_form.setdefault(form, []).append(row)
         self._forms = sorted(by_form)
-        self._rows = [tuple(sorted(by_form[form], key=_order)) for form in self._forms]
+        self._rows = [tuple(sorted(by_form[form], key=order_of)) for form in self._forms]
         self._plain = Tiling([tuple(row for row in rows if not row.has("brief")) for rows in self._rows])
         self._brief = Tiling(self._rows)
         self._search = AhoCorasick(self._forms, matchkind=MatchKind.Standard)

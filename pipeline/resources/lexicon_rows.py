@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from schemas.taxonomy import SUB_EVENT_TYPES
+
 TESTS = ("needs", "not", "after", "before", "not_after", "not_before", "object", "text", "not_text", "two_of")
 """Conditions that ask for a cue."""
 KINDS = ("cue", "gate", "attribution", "set")
@@ -75,3 +77,10 @@ class LexiconMatch(NamedTuple):
     start: int
     end: int
     rows: tuple[LexiconRow, ...]
+
+
+def order_of(row: LexiconRow) -> tuple[int, int, int, str]:
+    """Where a row stands among those of one form: those that ask for most cues first."""
+    precedence = SUB_EVENT_TYPES[row.sub_event_type].precedence if row.sub_event_type else 0
+    asked = sum(not condition.name.startswith("not") for condition in row.tests)
+    return (-asked, -len(row.tests), precedence, row.rule_id)

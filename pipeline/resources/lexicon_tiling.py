@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.resources.lexicon_rows import LexiconMatch, LexiconRow
+from pipeline.resources.lexicon_rows import LexiconMatch, LexiconRow, order_of
 
 _WEAPON = "weapon="
 
@@ -13,6 +13,12 @@ def _with_shorter(match: LexiconMatch, rows: tuple[LexiconRow, ...]) -> LexiconM
     """A match that may also stand for the same act in fewer words."""
     acts = {row.trigger for row in match.rows if row.kind == "act"}
     return match._replace(rows=(*match.rows, *(row for row in rows if row.trigger in acts)))
+
+
+def _with_brief(match: LexiconMatch, rows: tuple[LexiconRow, ...]) -> LexiconMatch:
+    """A match within which shorter words stand that tell a brief text's news."""
+    added = [row for row in rows if row not in match.rows]
+    return match._replace(rows=tuple(sorted((*match.rows, *added), key=order_of))) if added else match
 
 
 def _hides(row: LexiconRow) -> bool:
@@ -42,6 +48,7 @@ class Tiling:
             clear and all(row.kind == "cue" for row in of_form) for clear, of_form in zip(self._is_clear, rows, strict=True)
         ]
         self._acts = [tuple(row for row in of_form if row.kind == "act") for of_form in rows]
+        self._brief_acts = [tuple(row for row in of_form if row.has("brief")) for of_form in rows]
         self._cues = [tuple(row for row in of_form if row.kind == "cue") for of_form in rows]
         self._class_cues = [tuple(row for row in of_form if not row.name.startswith(_WEAPON)) for of_form in self._cues]
         self._everywhere = [tuple(row for row in of_form if row.has("everywhere")) for of_form in rows]
@@ -75,6 +82,8 @@ class Tiling:
                 continue
             if found[top].start == start and self._acts[form]:
                 found[top] = _with_shorter(found[top], self._acts[form])
+            if self._brief_acts[form] and end <= reached and any(row.kind == "act" for row in found[top].rows):
+                found[top] = _with_brief(found[top], self._brief_acts[form])
             if is_open and self._everywhere[form]:
                 found.append(LexiconMatch(start, end, self._everywhere[form]))
                 hidden, is_open = max(hidden, end), False
