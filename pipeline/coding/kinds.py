@@ -53,6 +53,9 @@ def decide_type(
     # Where a demonstration burns or smashes things it is a violent one.
     if _PEACEFUL in demonstrations and _LOOTING in proposed:
         demonstrations |= {_VIOLENT}
+    # A crowd that falls on people where nobody demonstrates is a mob.
+    if demonstrations == {_VIOLENT} and _MOB in proposed and all(row.trigger != "protest" for row in rows):
+        return _MOB
     chosen = (
         _first(demonstrations)
         if demonstrations
