@@ -71,17 +71,23 @@ def _rejected_row(article: Article, rejection: Rejection, document: Document) ->
     }
 
 
+LONGEST_BRIEF = 1500
+"""Code points of a text above which it is not read as a brief one."""
+
+
 class Findings(NamedTuple):
     """What the look-ups found in a text and its title, before any rule read it; spans are those of the two joined.
 
     Attributes:
         matches: Words of the lexicon.
+        brief_matches: As a brief text tells of acts; none for a text that is too long to be one.
         lexicon_digest: Hash of the rows whose forms occur.
         places: Place names.
         actors: Names of actors.
     """
 
     matches: list[LexiconMatch]
+    brief_matches: list[LexiconMatch]
     lexicon_digest: str
     places: list[PlaceMention]
     actors: list[ActorMention]
@@ -94,23 +100,25 @@ def look_up(article: Article, resources: Resources, settings: Settings) -> Findi
     """
     text = join_title(article.text, article.title)
     matches, digest = resources.lexicon.mentions_and_digest(text)
-    if language_of(article.language) is None or not any(row.kind == "act" for match in matches for row in match.rows):
-        return Findings([], digest, [], [])
+    brief = resources.lexicon.brief_mentions(text) if len(text) <= LONGEST_BRIEF else []
+    if language_of(article.language) is None or not any(row.kind == "act" for match in (*matches, *brief) for row in match.rows):
+        return Findings([], [], digest, [], [])
     outlet = (article.source_country,) if article.source_country else ()
     places = resources.gazetteer.mentions(text, settings.dataset.countries, outlet)
     where = [(place.start, place.end) for place in places]
     actors = resources.actors.mentions(text, day=article.published_day, places=where)
-    return Findings(matches, digest, places, actors)
+    return Findings(matches, brief, digest, places, actors)
 
 
 def read_article(article: Article, found: Findings) -> Reading | None:
     """Everything found in an article's text, sorted out; None if the rules do not know its language or it holds no act."""
     language = language_of(article.language)
-    if language is None or not found.matches:
+    if language is None or not (found.matches or found.brief_matches):
         return None
     text = join_title(article.text, article.title)
     body_end = len(article.text) if len(text) > len(article.text) else None
-    return read(Document(text, language, body_end), found.matches, found.places, found.actors, article.published_day)
+    document = Document(text, language, body_end)
+    return read(document, found.matches, found.places, found.actors, article.published_day, brief_matches=found.brief_matches)
 
 
 def code_article(article: Article, resources: Resources, settings: Settings) -> Coding:

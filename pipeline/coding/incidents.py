@@ -165,9 +165,8 @@ def kinship(trigger: Trigger, incident: Incident, *, is_brief: bool) -> float:
     theirs = incident.acts
     if mine in theirs:
         return 3.0
-    if is_brief and theirs & _CROWDED and mine in _OF_A_CROWD:
-        return 1.0
-    if any(mine in group and group & theirs for group in _GROUPS):
+    is_of_crowd = is_brief and theirs & _CROWDED and mine in _OF_A_CROWD
+    if is_of_crowd or any(mine in group and group & theirs for group in _GROUPS):
         return 1.0
     if trigger.row.has("generic") and theirs & _JOINED_BY_GENERIC:
         return 0.5

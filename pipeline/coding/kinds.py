@@ -18,6 +18,7 @@ _REGAINS, _OVERTAKES, _TRANSFER = (
 _OTHER, _AGREEMENT = "Other", "Agreement"
 _DISRUPTED = "Disrupted weapons use"
 _MOB = "Mob violence"
+_GRENADE, _DEVICE = "Grenade", "Remote explosive/landmine/IED"
 _SUICIDE, _AIR = "Suicide bomb", "Air/drone strike"
 _SEXUAL, _ABDUCTION = "Sexual violence", "Abduction/forced disappearance"
 _LOOTING, _REMOTE = "Looting/property destruction", "Explosions/Remote violence"
@@ -52,6 +53,9 @@ def decide_type(
     # Where a demonstration burns or smashes things it is a violent one.
     if _PEACEFUL in demonstrations and _LOOTING in proposed:
         demonstrations |= {_VIOLENT}
+    # A crowd that falls on people where nobody demonstrates is a mob.
+    if demonstrations == {_VIOLENT} and _MOB in proposed and all(row.trigger != "protest" for row in rows):
+        return _MOB
     chosen = (
         _first(demonstrations)
         if demonstrations
@@ -75,6 +79,9 @@ def _refined(
     # `Bombers` are aircraft or people: what is said of a suicide bombing decides.
     if _SUICIDE in refined and all(row.has("generic") for row in rows if row.sub_event_type == _AIR):
         refined.discard(_AIR)
+    # `The device` that was thrown is the grenade that the text names.
+    if _GRENADE in refined and all(row.has("generic") or row.has("weak") for row in rows if row.sub_event_type == _DEVICE):
+        refined.discard(_DEVICE)
     # A mob named as such is no armed group, whatever it does to its victims.
     if _MOB in refined and agent_class not in ARMED:
         refined.discard(_ATTACK)

@@ -77,6 +77,7 @@ class Reading:
         dateline: The dateline, if there is one.
         dateline_places: Place names in it.
         reference: R, the day of reporting: that of the dateline, else of publication.
+        brief_matches: Words of the lexicon with the acts that only a brief text tells in such words; none if it is long.
     """
 
     document: Document
@@ -86,6 +87,7 @@ class Reading:
     dateline: Dateline | None
     dateline_places: Sequence[PlaceMention]
     reference: dt.date | None
+    brief_matches: Sequence[LexiconMatch] = ()
 
     @cached_property
     def language(self) -> Language:
@@ -223,10 +225,10 @@ class Reading:
         document = self.document
         if document.is_in_capitals:
             return False
-        taken = [*self.actors_in(start, end), *self.times_in(start, end)]
+        taken: list[_Spanned] = [*self.actors_in(start, end), *self.times_in(start, end)]
         for index in document.token_range(start, end):
             token = document.tokens[index]
-            if not document.text[token.start].isupper() or any(each.start <= token.start < each.end for each in taken):
+            if not document.text[token.start].isupper() or any(first <= token.start < last for first, last in taken):
                 continue
             if self.sentences[document.sentence_at(token.start)].start != token.start:
                 return True
@@ -274,6 +276,8 @@ def read(
     places: Sequence[PlaceMention],
     actors: Sequence[ActorMention],
     published: dt.date | None,
+    *,
+    brief_matches: Sequence[LexiconMatch] = (),
 ) -> Reading:
     """What was found in a text, sorted out: the dateline's places apart, places within actors' names dropped."""
     dateline = find_first_dateline(document.text, _paragraph_starts(document))
@@ -282,13 +286,19 @@ def read(
     named = _within_actors(places, actors) | _surnames(document, places)
     return Reading(
         document=document,
-        matches=[match for match in matches if not opening[0] <= match.start < opening[1] and not _is_month(document, match)],
+        matches=_told(document, matches, opening),
+        brief_matches=_told(document, brief_matches, opening),
         places=[place for place in places if not opening[0] <= place.start < opening[1] and place.start not in named],
         actors=join_names(document, [actor for actor in actors if not opening[0] <= actor.start < opening[1]]),
         dateline=dateline,
         dateline_places=[place for place in places if opening[0] <= place.start < opening[1]],
         reference=day_of_reporting(document, dateline, published),
     )
+
+
+def _told(document: Document, matches: Sequence[LexiconMatch], opening: tuple[int, int]) -> list[LexiconMatch]:
+    """The words of the lexicon outside the dateline."""
+    return [match for match in matches if not opening[0] <= match.start < opening[1] and not _is_month(document, match)]
 
 
 def _surnames(document: Document, places: Sequence[PlaceMention]) -> set[int]:

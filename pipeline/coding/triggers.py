@@ -41,7 +41,7 @@ _HARM_WITHOUT_CAUSE = frozenset(("accident", "crime"))
 """Gates of sentences that turn down only what accidents and common crime do too."""
 _VIOLENT = frozenset(("Battles", "Explosions/Remote violence", "Violence against civilians"))
 _OF_THINGS = frozenset(("Looting/property destruction", "Disrupted weapons use", "Arrests"))
-_SAYS_LITTLE = frozenset(("Peaceful protest", "Armed clash"))
+_SAYS_LITTLE = frozenset(("Peaceful protest", "Armed clash", "Remote explosive/landmine/IED"))
 """Types that another word of a brief text may make more of."""
 FORMS_FOR_A_TEXT = 3
 """Different forms of a text-wide gate that close it."""
@@ -110,8 +110,9 @@ def _holds(reading: Reading, match: LexiconMatch, row: LexiconRow, sentence: Sen
         return reading.has_cue(argument, *_object_span(reading, match, row, sentence))
     if name in _ANYWHERE:
         least, is_wanted = _ANYWHERE[name]
-        span = (0, len(reading.document.text)) if reading.is_brief else (sentence.start, sentence.end)
-        return (sum(reading.has_cue(cue, *span) for cue in argument.split("+")) >= least) is is_wanted
+        spans = _around(reading, match.start)
+        found = sum(any(reading.has_cue(cue, *span) for span in spans) for cue in argument.split("+"))
+        return (found >= least) is is_wanted
     if name in ("needs", "not"):
         found = any(reading.has_cue(cue, sentence.start, sentence.end) for cue in argument.split("+"))
     else:
@@ -119,6 +120,16 @@ def _holds(reading: Reading, match: LexiconMatch, row: LexiconRow, sentence: Sen
         span = (match.end, end) if name in ("after", "not_after") else (start, match.start)
         found = reading.has_cue(argument, *span)
     return found is not name.startswith("not")
+
+
+def _around(reading: Reading, position: int) -> list[tuple[int, int]]:
+    """The sentence of a position; in a brief text also those beside it and the title, which tell of the same incident."""
+    number, sentences = reading.document.sentence_at(position), reading.sentences
+    if not reading.is_brief:
+        return [(sentences[number].start, sentences[number].end)]
+    title = reading.document.title_sentence
+    near = range(max(0, number - 1), min(number + 2, title)) if number < title else range(title)
+    return [(sentences[each].start, sentences[each].end) for each in (*near, *range(title, len(sentences)))]
 
 
 def failing_condition(reading: Reading, match: LexiconMatch, row: LexiconRow) -> Condition | None:
@@ -136,10 +147,9 @@ def _echoed(reading: Reading, match: LexiconMatch, told: Collection[str]) -> Lex
     return None
 
 
-def _applicable(reading: Reading, match: LexiconMatch, *, is_brief: bool) -> LexiconRow | None:
+def _applicable(reading: Reading, match: LexiconMatch) -> LexiconRow | None:
     """The first act whose conditions hold; rows that ask for most cues come first."""
-    rows = (row for row in cues_of(match, "act") if is_brief or not row.has("brief"))
-    return next((row for row in rows if failing_condition(reading, match, row) is None), None)
+    return next((row for row in cues_of(match, "act") if failing_condition(reading, match, row) is None), None)
 
 
 def _is_passive(reading: Reading, match: LexiconMatch, row: LexiconRow) -> bool:
@@ -283,10 +293,10 @@ def attribution_of(reading: Reading, start: int, end: int) -> str:
 
 def find_triggers(reading: Reading) -> tuple[list[Trigger], list[Rejection]]:
     """Triggers of a text in order, and those that a gate turned down."""
-    plain = _find_triggers(reading, is_brief=False)
-    if not reading.is_brief or any(map(_says_what, plain[0])):
+    plain = _find_triggers(reading, reading.matches)
+    if not (reading.is_brief and reading.brief_matches) or any(map(_says_what, plain[0])):
         return plain
-    return _find_triggers(reading, is_brief=True)
+    return _find_triggers(reading, reading.brief_matches)
 
 
 def _says_what(trigger: Trigger) -> bool:
@@ -295,17 +305,17 @@ def _says_what(trigger: Trigger) -> bool:
     return not (row.has("weak") or row.has("generic") or row.sub_event_type in _SAYS_LITTLE)
 
 
-def _find_triggers(reading: Reading, *, is_brief: bool) -> tuple[list[Trigger], list[Rejection]]:
+def _find_triggers(reading: Reading, matches: Sequence[LexiconMatch]) -> tuple[list[Trigger], list[Rejection]]:
     kept: list[Trigger] = []
     rejected: list[Rejection] = []
     told: set[str] = set()
     closed = _text_gate(reading)
-    for match in reading.matches:
+    for match in matches:
         if not cues_of(match, "act"):
             continue
         number = reading.document.sentence_at(match.start)
         sentence = reading.sentences[number]
-        row = _applicable(reading, match, is_brief=is_brief)
+        row = _applicable(reading, match)
         echoed = None if row else _echoed(reading, match, told)
         row = row or echoed
         if row is None:

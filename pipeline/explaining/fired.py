@@ -49,7 +49,7 @@ def _fired(reading: Reading, start: int, end: int, rule_id: str, meaning: str, f
 
 
 def _of_lexicon(reading: Reading) -> Iterator[Fired]:
-    for match in reading.matches:
+    for match in reading.brief_matches if reading.is_brief and reading.brief_matches else reading.matches:
         for row in match.rows:
             yield _fired(reading, match.start, match.end, row.rule_id, row.trigger, _failing(reading, match, row))
 

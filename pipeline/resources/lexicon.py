@@ -39,24 +39,22 @@ The text itself gives the cues `place` (a place name), `name` (any word in capit
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.errors import SeedError
+from pipeline.resources.lexicon_rows import TESTS, Condition, LexiconMatch, LexiconRow, order_of
+from pipeline.resources.lexicon_tiling import Tiling
 from pipeline.resources.seeds import Row
 from pipeline.resources.verb_forms import written_out
 from schemas.taxonomy import SUB_EVENT_TYPES
 
-TESTS = ("needs", "not", "after", "before", "not_after", "not_before", "object", "text", "not_text", "two_of")
+__all__ = ["COMPUTED_CUES", "Condition", "Lexicon", "LexiconMatch", "LexiconRow", "fold"]
+
 _FLAGS = ("noun", "verb", "generic", "weak", "brief", "topic", "everywhere", "hides")
 _SCOPES = ("before", "verb", "after", "near_before", "adjacent", "near", "sentence", "text")
-_KINDS = ("cue", "gate", "attribution", "set")
 _ATTRIBUTIONS = ("claimed", "denied", "suspected")
-_WEAPON = "weapon="
 COMPUTED_CUES = frozenset({"place", "name", "armed", "state", "nonstate", "civilian", "crowd"})
 """Cues that the text itself gives, not the lexicon."""
 
@@ -71,71 +69,6 @@ def fold(text: str) -> str:
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := character.lower()) == 1 else character for character in text)
     return lowered.translate(_SAME_CHARACTER)
-
-
-class Condition(NamedTuple):
-    """One condition: its name and argument (empty for a flag)."""
-
-    name: str
-    argument: str
-
-
-@dataclass(frozen=True)
-class LexiconRow:
-    """One row of the lexicon.
-
-    Attributes:
-        rule_id: Name of the rule, as it stands beside every value that it gives.
-        trigger: What the forms are; see the module.
-        forms: Words or phrases, folded.
-        conditions: What must hold where a form occurs.
-        sub_event_type: Type that the act proposes; None for cues, gates and attributions.
-        weight: How sure the form is, from 0 to 1.
-    """
-
-    rule_id: str
-    trigger: str
-    forms: tuple[str, ...]
-    conditions: tuple[Condition, ...]
-    sub_event_type: str | None
-    weight: float
-
-    @cached_property
-    def kind(self) -> str:
-        """`cue`, `gate`, `attribution`, `set` or `act`."""
-        head = self.trigger.partition(":")[0]
-        return head if head in _KINDS and ":" in self.trigger else "act"
-
-    @cached_property
-    def name(self) -> str:
-        """The trigger without its kind: `planned` of `gate:planned`."""
-        return self.trigger.partition(":")[2] if self.kind != "act" else self.trigger
-
-    @cached_property
-    def tests(self) -> tuple[Condition, ...]:
-        """Conditions that ask for a cue."""
-        return tuple(condition for condition in self.conditions if condition.name in TESTS)
-
-    @cached_property
-    def _flags(self) -> frozenset[str]:
-        return frozenset(name for name, argument in self.conditions if not argument)
-
-    def has(self, flag: str) -> bool:
-        """Whether a flag such as `generic` is set."""
-        return flag in self._flags
-
-    @cached_property
-    def scope(self) -> str:
-        """Where a gate or attribution reaches: before the trigger if nothing else is said."""
-        return next((condition.argument for condition in self.conditions if condition.name == "scope"), "before")
-
-
-class LexiconMatch(NamedTuple):
-    """A form in a text, and the rows that have it: the one that asks for most cues first, then the one with most conditions."""
-
-    start: int
-    end: int
-    rows: tuple[LexiconRow, ...]
 
 
 def _with_sets(row: Row, sets: Mapping[str, str]) -> Row:
@@ -223,29 +156,6 @@ def _check_together(rows: list[LexiconRow]) -> None:
             seen[key] = row.rule_id
 
 
-def _order(row: LexiconRow) -> tuple[int, int, int, str]:
-    precedence = SUB_EVENT_TYPES[row.sub_event_type].precedence if row.sub_event_type else 0
-    asked = sum(not condition.name.startswith("not") for condition in row.tests)
-    return (-asked, -len(row.tests), precedence, row.rule_id)
-
-
-def _with_shorter(match: LexiconMatch, rows: tuple[LexiconRow, ...]) -> LexiconMatch:
-    """A match that may also stand for the same act in fewer words."""
-    acts = {row.trigger for row in match.rows if row.kind == "act"}
-    return match._replace(rows=(*match.rows, *(row for row in rows if row.trigger in acts)))
-
-
-def _hides(row: LexiconRow) -> bool:
-    """Whether a form of a row leaves nothing of the words within it."""
-    return row.kind in ("gate", "attribution") or row.has("hides") or row.name.startswith(_WEAPON)
-
-
-def _is_act_alone(rows: Sequence[LexiconRow]) -> bool:
-    """Whether a form tells of an act and closes none."""
-    kinds = {row.kind for row in rows}
-    return "act" in kinds and "gate" not in kinds
-
-
 class Lexicon:
     """All forms of the lexicon, found in one pass over a text."""
 
@@ -262,13 +172,9 @@ class Lexicon:
             for form in row.forms if row.kind != "set" else ():
                 by_form.setdefault(form, []).append(row)
         self._forms = sorted(by_form)
-        self._rows = [tuple(sorted(by_form[form], key=_order)) for form in self._forms]
-        self._is_clear = [not any(_hides(row) for row in rows) for rows in self._rows]
-        self._acts = [tuple(row for row in rows if row.kind == "act") for rows in self._rows]
-        self._cues = [tuple(row for row in rows if row.kind == "cue") for rows in self._rows]
-        self._class_cues = [tuple(row for row in rows if not row.name.startswith(_WEAPON)) for rows in self._cues]
-        self._everywhere = [tuple(row for row in rows if row.has("everywhere")) for rows in self._rows]
-        self._is_open = [not here and _is_act_alone(rows) for rows, here in zip(self._rows, self._everywhere, strict=True)]
+        self._rows = [tuple(sorted(by_form[form], key=order_of)) for form in self._forms]
+        self._plain = Tiling([tuple(row for row in rows if not row.has("brief")) for rows in self._rows])
+        self._brief = Tiling(self._rows)
         self._search = AhoCorasick(self._forms, matchkind=MatchKind.Standard)
         self._told: dict[int, bytes] = {}
 
@@ -306,9 +212,9 @@ class Lexicon:
     def mentions(self, text: str) -> list[LexiconMatch]:
         """The forms in a text from left to right, the longest where several start in the same words.
 
-        None overlap, but for the cues within a longer act or cue: in `killed in an ambush` the dead are still said to be killed,
-        and `police officers` are police. A gate, a weapon or a cue that hides leaves nothing of the words within it: `air force base`
-        is no aircraft; an act that names its own weapon leaves no weapon.
+        None overlap, but for cues that only name a class of words, which stand beside whatever else is said, and for the cues
+        within a longer act: in `killed in an ambush` the dead are still said to be killed. A gate or a cue that hides leaves
+        nothing of the words within it: `air force base` is no aircraft. A weapon, or an act that names its own, leaves no weapon.
         Cues marked `everywhere` stand within and across whatever form of an act they start in.
         Where the conditions of `marched in` do not hold, those of `marched` may.
         """
@@ -322,23 +228,8 @@ class Lexicon:
         """Both `mentions` and `digest_of` in one pass."""
         occurrences = self._occurrences(fold(text))
         digest = hashlib.sha256(b"".join([self._rows_told(form) for form in sorted({form for _, _, form in occurrences})]))
-        found: list[LexiconMatch] = []
-        reached, hidden = 0, 0  # ends of the last match, and of what hides the words within it
-        within = self._cues  # what of a form counts within the last match
-        is_open = False
-        for start, negative_end, form in occurrences:
-            end = -negative_end
-            if start >= reached:
-                found.append(LexiconMatch(start, end, self._rows[form]))
-                reached, hidden, is_open = end, 0 if self._is_clear[form] else end, self._is_open[form]
-                within = self._class_cues if self._acts[form] else self._cues
-                continue
-            if found[-1].start == start and self._acts[form]:
-                found[-1] = _with_shorter(found[-1], self._acts[form])
-            if is_open and self._everywhere[form]:
-                found.append(LexiconMatch(start, end, self._everywhere[form]))
-                hidden, is_open = max(hidden, end), False
-            elif end <= reached and start >= hidden and within[form] and not self._acts[form]:
-                found.append(LexiconMatch(start, end, within[form]))
-                hidden = max(hidden, 0 if self._is_clear[form] else end)
-        return found, digest.hexdigest()
+        return self._plain.tile(occurrences), digest.hexdigest()
+
+    def brief_mentions(self, text: str) -> list[LexiconMatch]:
+        """As `mentions`, with the acts that only a brief text tells in such words."""
+        return self._brief.tile(self._occurrences(fold(text)))
