@@ -48,8 +48,9 @@ class ActTimes:
             if time.kind == "anchored":
                 dated = self._dated(time, before)
                 found += [dated] if dated else []
-            elif time.begins and begins_state(self.reading, trigger):
-                found.append(replace(time, day=time.begins, last=None, precision=1, is_since=False))
+            elif (time.begins or time.is_since) and begins_state(self.reading, trigger):
+                day, precision = (time.begins, 1) if time.begins else (time.day, time.precision)
+                found.append(replace(time, day=day, last=None, precision=precision, is_since=False))
             else:
                 found.append(time if has_been else with_year(self.reading, time))
         return found

@@ -225,7 +225,8 @@ class Reading:
         document = self.document
         if document.is_in_capitals:
             return False
-        taken: list[_Spanned] = [*self.actors_in(start, end), *self.times_in(start, end)]
+        taken = [(each.start, each.end) for each in self.actors_in(start, end)]
+        taken += [(each.start, each.end) for each in self.times_in(start, end)]
         for index in document.token_range(start, end):
             token = document.tokens[index]
             if not document.text[token.start].isupper() or any(first <= token.start < last for first, last in taken):
