@@ -29,6 +29,15 @@ def is_introduced(reading: Reading, trigger: Trigger, told: Sequence[Trigger]) -
     return bool(mine) and not any(mine & _words(reading, other) for other in known if other)
 
 
+def is_kind(reading: Reading, target: Target) -> bool:
+    """Whether a phrase names a kind of people or things and nobody in particular: `the murder of activists`."""
+    tokens, language = reading.document.tokens, reading.language
+    within = reading.document.token_range(target.start, target.end)
+    words = [tokens[index].word for index in range(max(0, within.start - 1), within.stop)]
+    told = language.determiners - language.hedges
+    return language.is_plural(words[-1]) and not any(word in told or word.isdecimal() for word in words)
+
+
 def _is_indefinite(reading: Reading, target: Target) -> bool:
     """Whether `a` or a number stands before or within a phrase, and nothing that points back."""
     tokens, language = reading.document.tokens, reading.language

@@ -20,6 +20,7 @@ from pipeline.coding.deaths import Deaths, count_dead, count_injured, is_claimed
 from pipeline.coding.incidents import Incident
 from pipeline.coding.kinds import decide_type
 from pipeline.coding.news import anchor_sentence, main_day
+from pipeline.coding.novelty import is_kind
 from pipeline.coding.parties import find_buried, find_crowd_and_force, find_displaced, find_sides
 from pipeline.coding.places import Scene, SceneFinder
 from pipeline.coding.reading import Reading
@@ -120,7 +121,8 @@ class _Writer:
         if any(0 < toll.value <= _MOST_OF_ONE and toll.basis == "stated" for toll in incident.tolls):
             return None
         opens = anchor_sentence(self.reading, incident) <= _LEDE
-        is_full = self.reading.is_brief or incident.scene or find_targets(self.reading, incident)
+        met = (target for target in find_targets(self.reading, incident) if not is_kind(self.reading, target))
+        is_full = self.reading.is_brief or incident.scene or any(met)
         return None if opens and is_full else "no_day_no_place"
 
     # Values

@@ -71,6 +71,12 @@ def test_without_a_day_only_counted_victims_are_news_below_the_opening(code):
     assert all(background for _, background in told(code, BODY + "Gunmen attacked farmers near Mosul."))
 
 
+def test_kinds_of_people_are_nobody_in_particular(code):
+    talk = "\n\nHe spoke for an hour.\n\nMany listened.\n\nThen all went home."
+    assert told(code, "The senator spoke of the murder of the judge." + talk)[0][0] == dt.date(2017, 10, 18)
+    assert [fresh for fresh in told(code, "Gunmen here murder activists, the senator said." + talk) if not fresh[1]] == []
+
+
 def test_what_is_done_again_and_again_is_no_news(code):
     assert told(code, BODY + "Farmers are killed in Mosul whenever they attack.") == []
 
