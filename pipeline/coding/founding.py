@@ -91,7 +91,7 @@ def birth_gate(
         return None if is_firm else "weak_alone"
     if time is None and not is_located and not reading.is_brief and is_topic(reading, trigger):
         return "topic"
-    if trigger.row.has("brief") and not is_first:
+    if not trigger.is_plain and not is_first:
         return "brief"
     if time is not None and time.kind == "vague" and not is_first:
         return "vague_time"

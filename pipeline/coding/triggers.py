@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.coding.reading import Reading, Word, cues_of
 from pipeline.coding.sentences import Sentence
@@ -62,6 +62,7 @@ class Trigger:
         is_separate: True if the text says that this is another incident than the last.
         is_recalled: True if the text only speaks of it, as of a fact, and tells its day.
         is_echo: True if it lacks a word that the text gives once for all its sentences: it may only tell an incident again.
+        is_plain: False for words that tell of an act only because the text is brief.
     """
 
     start: int
@@ -72,6 +73,7 @@ class Trigger:
     is_separate: bool = False
     is_recalled: bool = False
     is_echo: bool = False
+    is_plain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +298,13 @@ def find_triggers(reading: Reading) -> tuple[list[Trigger], list[Rejection]]:
     plain = _find_triggers(reading, reading.matches)
     if not (reading.is_brief and reading.brief_matches) or any(map(_says_what, plain[0])):
         return plain
-    return _find_triggers(reading, reading.brief_matches)
+    kept, rejected = _find_triggers(reading, reading.brief_matches)
+    told = {index for trigger in plain[0] for index in reading.document.token_range(trigger.start, trigger.end)}
+    return [replace(each, is_plain=not each.row.has("brief") or _is_among(reading, each, told)) for each in kept], rejected
+
+
+def _is_among(reading: Reading, trigger: Trigger, told: set[int]) -> bool:
+    return not told.isdisjoint(reading.document.token_range(trigger.start, trigger.end))
 
 
 def _says_what(trigger: Trigger) -> bool:
