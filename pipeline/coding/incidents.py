@@ -254,7 +254,7 @@ class _Gatherer:
             return
         time = _nearest_time(reading, trigger, own)
         scene = self.finder.find(trigger, self.first_acts.get(trigger.sentence))
-        if self.incidents and (self._is_late_death(trigger) or self.act_times.is_recalled(trigger)):
+        if self.incidents and (reading.tells_late_death(trigger.start, trigger.end) or self.act_times.is_recalled(trigger)):
             # Who dies of wounds dies of what the text told before, whenever and wherever that was.
             own, time, scene = [], None, None
         item = self.items.get(reading.sentences[trigger.sentence].paragraph)
@@ -290,12 +290,6 @@ class _Gatherer:
         last = self.incidents[-1] if self.incidents else None
         # An act of the same kind that makes one of its own is told of another place or day.
         return last is not None and last.last_sentence == trigger.sentence and not _kinship(trigger, last)
-
-    def _is_late_death(self, trigger: Trigger) -> bool:
-        """Whether a trigger is one of the words for a death of wounds."""
-        sentence = self.reading.sentences[trigger.sentence]
-        spans = self.reading.cue_spans(sentence.start, trigger.end, "dies_later")
-        return any(start <= trigger.start < end for start, end in spans)
 
     def take_from_title(self, trigger: Trigger) -> None:
         """Puts a trigger of the title into the incident that it tells, the first if several fit.
