@@ -54,6 +54,8 @@ _MANY = (10, 3, None)
 _GATE_REACH = 4
 _ADVERBS = 2
 _LATER = 3
+_BEFORE = 2000
+"""Code points before a sentence in which those were wounded who die in it."""
 _SHARED_REACH = 6
 _GRIEVANCE_REACH = 2
 
@@ -211,19 +213,22 @@ def _is_added(counter: Counter, count: Count, first: int, after: int) -> bool:
     beside = [*counter.between(first - _ADVERBS, first), *counter.between(after, min(last, counter.bounds.stop))]
     people = counter.between(count.first, min(count.first + _ADVERBS, count.last))
     tokens = counter.reading.document.tokens
-    if _is_late(counter, tokens[first].start):
+    if _is_late(counter, tokens[first].start, tokens[after - 1].end):
         return True
     # `more than 20`
     is_more = any(word in language.people.adding_people for word in people) and tuple(people) not in language.qualifiers
     return is_more or any(word in language.people.adding for word in beside)
 
 
-def _is_late(counter: Counter, start: int) -> bool:
+def _is_late(counter: Counter, start: int, end: int) -> bool:
     """Whether somebody died of wounds on another day than others, or the text told of wounded before."""
     reading, sentence = counter.reading, counter.sentence
-    if not reading.cue_spans(start, start + 1, "dies_later"):
+    if not reading.tells_late_death(start, end):
         return False
-    return bool(reading.times_in(sentence.start, sentence.end) or reading.cue_spans(0, sentence.start, "wound"))
+    return bool(
+        reading.times_in(sentence.start, sentence.end)
+        or reading.cue_spans(max(0, sentence.start - _BEFORE), sentence.start, "wound")
+    )
 
 
 def _with_the_bomber(counter: Counter, found: Sequence[Toll]) -> list[Toll]:

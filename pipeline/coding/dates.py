@@ -231,7 +231,10 @@ def find_times(tokens: Sequence[Token], indices: range, language: Language, refe
         word = tokens[position].word
         if position < after or not (word in starters or word[0].isdecimal()):
             continue
-        made = None if reader.is_night_of_a_day(position) else reader.relative(position)
+        # `overnight into Friday` and `the last week of May` begin like times that are counted from R.
+        made = reader.week_of_month(position)
+        if made is None and not reader.is_night_of_a_day(position):
+            made = reader.relative(position)
         if made is None and (word in days or word[0].isdecimal()):
             made = reader.explicit(position) or reader.weekday(position) or reader.bare_year(position)
         if made:

@@ -279,7 +279,7 @@ class _Gatherer:
             return
         time = _nearest_time(reading, trigger, own)
         scene = self.finder.find(trigger, self.first_acts.get(trigger.sentence))
-        if self.incidents and (self._is_late_death(trigger) or self.act_times.is_recalled(trigger)):
+        if self.incidents and (reading.tells_late_death(trigger.start, trigger.end) or self.act_times.is_recalled(trigger)):
             # Who dies of wounds dies of what the text told before, whenever and wherever that was.
             own, time, scene = [], None, None
         item = self.items.get(reading.sentences[trigger.sentence].paragraph)
@@ -323,12 +323,6 @@ class _Gatherer:
             and last.last_sentence == trigger.sentence
             and not kinship(trigger, last, is_brief=self.reading.is_brief)
         )
-
-    def _is_late_death(self, trigger: Trigger) -> bool:
-        """Whether a trigger is one of the words for a death of wounds."""
-        sentence = self.reading.sentences[trigger.sentence]
-        spans = self.reading.cue_spans(sentence.start, trigger.end, "dies_later")
-        return any(start <= trigger.start < end for start, end in spans)
 
     def take_from_title(self, trigger: Trigger) -> None:
         """Puts a trigger of the title into the incident that it tells, the first if several fit.

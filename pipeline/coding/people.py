@@ -231,7 +231,8 @@ class People(Numbers):
         if quantity.last >= len(tokens):
             return False
         token = tokens[quantity.last]
-        return bool(self.reading.cue_spans(token.start, token.end, "deed", "death_noun"))
+        is_noun = token.word not in self.reading.language.people.dead
+        return is_noun and bool(self.reading.cue_spans(token.start, token.end, "deed", "death_noun"))
 
     def _noun(self, first: int, stop: int) -> Item | None:
         language, word = self.reading.language, self.word(first)

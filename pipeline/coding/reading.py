@@ -27,6 +27,8 @@ _CLASSES = {"armed": ARMED, "state": STATES, "nonstate": NONSTATE, "crowd": CROW
 _COMMA = ","
 _BRIEF = 3
 """Sentences of a text that has room for its news and nothing else."""
+_CAUSE_REACH = 2
+"""Tokens after a word of dying in which its cause stands."""
 _BREAKING_SIGNS = frozenset(";:—–[]")
 
 
@@ -187,6 +189,16 @@ class Reading:
         is_finite = len(between) > 1 and between[-1] in language.finite_be and not is_of_noun
         is_open = any(each in language.complementizers or each in language.people.content_openers for each in between)
         return is_finite and not is_open and self.document.words(word.start, word.end)[-1] in language.before_verbs
+
+    def tells_late_death(self, start: int, end: int) -> bool:
+        """Whether a word of dying tells that somebody died of wounds: `succumbed`, `died of his injuries`."""
+        if self.cue_spans(start, end, "dies_later"):
+            return True
+        if not self.cue_spans(start, end, "dies"):
+            return False
+        sentence = self.sentences[self.document.sentence_at(start)]
+        _, last = self.window(end, end, _CAUSE_REACH, sentence)
+        return bool(self.cue_spans(end, last, "own_wounds"))
 
     @cached_property
     def _sentence_rows(self) -> dict[int, list[LexiconRow]]:

@@ -25,6 +25,8 @@ _NEAR_TIME = 1
 """Tokens between a toll that an incident tells itself and a time that takes it away: `the 90 people killed last June`."""
 _FIRM = (1, 3)
 """Precisions of days and months."""
+_BREAK = 4
+"""Tokens that a clause border counts for between a toll and its time."""
 _MOURNING_REACH = 3
 _FEWEST_PARTS = 2
 _PEACEFUL = frozenset(("Peaceful protest", None))
@@ -116,7 +118,11 @@ def _order_of(toll: Toll, here: Sequence[tuple[int, int]], before: int | None, a
 
 def _is_mourned(reading: Reading, toll: Toll, incident: Told) -> bool:
     """Whether a peaceful crowd only gathered for the dead: `marched after the murder of a teacher`."""
-    if not toll.is_noun or any(_type_of(trigger) not in _PEACEFUL for trigger in incident.triggers):
+    if not toll.is_noun:
+        return False
+    acts = (_type_of(trigger) for trigger in incident.triggers if not toll.start <= trigger.start < toll.end)
+    first = next(acts, "")
+    if first not in _PEACEFUL or any(kind not in _PEACEFUL for kind in acts):
         return False
     index = reading.document.token_at(toll.start)
     before = [token.word for token in reading.document.tokens[max(0, index - _MOURNING_REACH) : index]]
@@ -153,7 +159,8 @@ def _is_background(reading: Reading, toll: Toll, sentence: Sentence, incident: T
     times = [time for time in reading.times_in(begin, end) if not time.is_since and (time.day or time.kind == "anchored")]
 
     def distance(time: TimeMention) -> int:
-        return reading.distance(toll.end, time.start) if time.start >= toll.end else reading.distance(time.end, toll.start)
+        start, end = (toll.end, time.start) if time.start >= toll.end else (time.end, toll.start)
+        return reading.distance(start, end) + _BREAK * reading.breaks_between(start, end)
 
     nearest = min(times, key=distance, default=None)
     if nearest is None:

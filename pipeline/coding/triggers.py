@@ -188,7 +188,8 @@ def _gate_reaches(reading: Reading, gate: Word, trigger: Trigger) -> bool:
 
 def _after_be(reading: Reading, trigger: Trigger) -> int:
     """Where the verb of a trigger begins, after an auxiliary of its own: `were found dead`."""
-    tokens = reading.document.tokens[reading.document.token_at(trigger.start) :][:2]
+    index = reading.document.token_at(trigger.start)
+    tokens = reading.document.tokens[index : index + 2]
     is_own = tokens[0].word in reading.language.finite_be and tokens[-1].start < trigger.end
     return tokens[-1].start if is_own else trigger.start
 

@@ -42,6 +42,20 @@ def times(text, reference=THURSDAY):
         ("last night", "2017-10-18", "relative"),
         ("overnight", "2017-10-18", "relative"),
         ("two days ago", "2017-10-17", "relative"),
+        ("on 12/10", "2017-10-12", "explicit"),
+        ("on 10/12/2016", "2016-12-10", "explicit"),
+        ("on 12/31/2016", "2016-12-31", "explicit"),
+        ("on 11.09.2017", "2017-09-11", "explicit"),
+        ("the first of October", "2017-10-01", "explicit"),
+        ("on New Year's Eve", "2016-12-31", "explicit"),
+        ("on Easter Monday", "2017-04-17", "explicit"),
+        ("on Good Friday 2016", "2016-03-25", "explicit"),
+        ("Friday, 15 September", "2017-09-15", "explicit"),
+        ("Friday (September 15)", "2017-09-15", "explicit"),
+        ("on Monday last week", "2017-10-09", "weekday"),
+        ("on Monday of this week", "2017-10-16", "weekday"),
+        ("overnight into Tuesday", "2017-10-17", "weekday"),
+        ("on the eve of 12 October", "2017-10-11", "explicit"),
     ],
 )
 def test_days(text, day, kind):
@@ -57,6 +71,15 @@ def test_days(text, day, kind):
         ("in late March 2021", "2021-03-31", "2021-03-31", 3),
         ("3-5 May 2016", "2016-05-03", "2016-05-05", 1),
         ("between Sunday and Monday", "2017-10-15", "2017-10-16", 1),
+        ("the night of Sunday to Monday", "2017-10-15", "2017-10-16", 1),
+        ("Sunday night into Monday", "2017-10-15", "2017-10-16", 1),
+        ("from Friday to Monday", "2017-10-13", "2017-10-16", 1),
+        ("in the first week of August", "2017-08-04", "2017-08-07", 2),
+        ("in the last week of August", "2017-08-28", "2017-08-31", 2),
+        ("mid-September", "2017-09-15", "2017-09-30", 3),
+        ("at the end of September", "2017-09-30", "2017-09-30", 3),
+        ("the beginning of September", "2017-09-01", "2017-09-30", 3),
+        ("last December", "2016-12-15", "2016-12-31", 3),
         ("since Monday", "2017-10-17", "2017-10-19", 2),
         ("last week", "2017-10-12", "2017-10-15", 2),
         ("over the weekend", "2017-10-14", "2017-10-15", 2),
@@ -76,8 +99,33 @@ def test_what_is_coarser_than_a_month_dates_nothing(text):
     assert (found.kind, found.day) == ("uncodable", None)
 
 
-@pytest.mark.parametrize("text", ["he may go", "they march on", "the sun rose", "31 February 2017", "40 May 2017", "mayor Day"])
+@pytest.mark.parametrize(
+    "text",
+    ["he may go", "they march on", "the sun rose", "31 February 2017", "40 May 2017", "mayor Day", "he had 24/7 care", "1/2 of it"],
+)
 def test_no_time(text):
+    assert times(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "opens_clause"),
+    [
+        ("four days earlier", -4, False),
+        ("five days later", 5, False),
+        ("a week before", -7, False),
+        ("the day before", -1, False),
+        ("a day after rebels took the town", 1, True),
+        ("two days after the ambush", 2, True),
+        ("the day after the ambush", 1, True),
+    ],
+)
+def test_days_counted_from_what_is_told(text, offset, opens_clause):
+    (found,) = times(text)
+    assert (found.kind, found.offset, found.opens_clause) == ("anchored", offset, opens_clause)
+
+
+@pytest.mark.parametrize("text", ["two days before the vote", "the day before the vote"])
+def test_days_before_what_may_be_still_to_come_date_nothing(text):
     assert times(text) == []
 
 

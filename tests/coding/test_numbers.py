@@ -37,6 +37,10 @@ def quantities(text):
         ("up to 30 people", 3, 1, 30, True),
         ("as many as 2 people", 2, 1, 2, True),
         ("several villagers", 3, 2, None, True),
+        ("several thousand villagers", 1000, 1000, None, True),
+        ("a few dozen villagers", 12, 12, None, True),
+        ("a couple of hundred men", 200, 200, 200, False),
+        ("from 12 to 15 men", 15, 15, 15, False),
         ("a number of houses", 3, 2, None, True),
         ("many people", 10, 3, None, True),
         ("tens of people", 10, 10, None, True),
@@ -100,3 +104,12 @@ def test_quantities_never_overlap(words):
     found = quantities(" ".join(words))
     assert all(first.last <= second.last and first.first < first.last for first, second in pairwise(found))
     assert all(each.low <= each.value and (each.high is None or each.value <= each.high) for each in found)
+
+
+def test_a_dash_joins_numbers_of_one_kind_only():
+    assert [each.high for each in quantities("Update 1-Ten dead")] == [1, 10]
+    assert [(each.value, each.high) for each in quantities("10-15 dead")] == [(10, 15)]
+
+
+def test_how_many_is_no_number():
+    assert quantities("how many villagers") == []
