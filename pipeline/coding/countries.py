@@ -211,8 +211,10 @@ class CountryFinder:
     @cached_property
     def _peoples(self) -> list[tuple[int, str]]:
         """Nationalities named in the text, by position."""
-        tokens = self.reading.document.tokens
-        return [(token.start, country) for token in tokens if (country := self.facts.people(token.word))]
+        document = self.reading.document
+        named = self.facts.peoples_among(document.token_words)
+        found = document.indices_of(named) if named else []
+        return [(document.token_starts[index], named[document.token_words[index]]) for index in found]
 
     @cached_property
     def _of_text(self) -> dict[str, float]:

@@ -224,9 +224,12 @@ class _Reader:
 
     def relative(self, index: int) -> tuple[TimeMention, int] | None:
         """`yesterday`, `last night`, `overnight`, `two days ago`, `last week`, `recently`."""
-        lengths = self.language.time_phrases
-        first, second = self.word(index), self.word(index + 1)
-        for length in (*lengths.get((first, second), ()), *lengths.get((first, ""), ())):
+        first = self.word(index)
+        lengths: tuple[int, ...] = ()
+        if first in self.language.time_phrase_starters:
+            phrases = self.language.time_phrases
+            lengths = (*phrases.get((first, self.word(index + 1)), ()), *phrases.get((first, ""), ()))
+        for length in lengths:
             phrase = " ".join(self.word(position) for position in range(index, index + length))
             if phrase in self.language.anchored_days:
                 offset = self.language.anchored_days[phrase]
@@ -310,10 +313,10 @@ def find_times(tokens: Sequence[Token], indices: range, language: Language, refe
     """
     reader = _Reader(tokens, language, reference)
     found: list[TimeMention] = []
-    after, starters, days = indices.start, language.time_starters, language.weekdays.keys() | language.months.keys()
+    after, starters, days = indices.start, language.time_starters, language.days_and_months
     for position in indices:
-        word = tokens[position].word
-        if position < after or not (word in starters or (len(word) <= 4 and word.isdecimal())):
+        word = tokens[position][2]
+        if not (word in starters or (len(word) <= 4 and word.isdecimal())) or position < after:
             continue
         made = reader.relative(position)
         if made is None and (word in days or word.isdecimal()):

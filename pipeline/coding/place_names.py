@@ -79,10 +79,10 @@ class UnknownNames:
         if not 0 <= index < len(reading.document.tokens):
             return False
         start, end, word = reading.document.tokens[index]
-        if word in PARTICLES and word not in self._never:
+        if word in PARTICLES and word not in language.never_in_names:
             return index not in self._taken
         is_adjective = word in language.places.units and (self.reading.document.is_in_capitals or not over_places)
-        if is_adjective or word in self._never or not reading.document.text[start].isupper():
+        if is_adjective or word in language.never_in_names or not reading.document.text[start].isupper():
             return False
         if over_places and index in self._in_places:
             return True
@@ -90,19 +90,6 @@ class UnknownNames:
         if self.reading.document.is_in_capitals and (is_word or reading.matches_in(start, end)):
             return False
         return index not in self._taken
-
-    @cached_property
-    def _never(self) -> frozenset[str]:
-        """Words that are no part of a name."""
-        language = self.reading.language
-        small = (
-            language.small_words
-            | language.articles
-            | language.places.near
-            | language.places.settlements
-            | language.places.not_places
-        )
-        return small | language.day_parts | language.months.keys() | language.weekdays.keys()
 
     def _forward(self, index: int, *, over_places: bool = False) -> UnknownName | None:
         """The name that begins at a token."""
@@ -141,9 +128,7 @@ class UnknownNames:
     def _beside_nouns(self) -> Iterator[UnknownName]:
         """Names that a noun for a place stands beside."""
         nouns = self.reading.language.places.settlements | self.reading.language.places.sites
-        for index, token in enumerate(self.reading.document.tokens):
-            if token.word not in nouns:
-                continue
+        for index in self.reading.document.indices_of(nouns):
             for name in (self._after_noun(index), self._before_noun(index)):
                 if name and not self._is_known(name):
                     yield name
@@ -209,8 +194,8 @@ class UnknownNames:
         reading, language = self.reading, self.reading.language
         tokens = reading.document.tokens
         leading = language.places.strictly_in | language.places.near | language.places.onto
-        for index, token in enumerate(tokens):
-            if token.word in leading and not (token.word in language.places.near and self._is_within_name(index)):
+        for index in reading.document.indices_of(leading):
+            if not (tokens[index].word in language.places.near and self._is_within_name(index)):
                 follows = index + 1 < len(tokens) and tokens[index + 1].word in (language.of | language.to)
                 first = index + 1 + follows
                 while first < len(tokens) and tokens[first].word in language.places.units and not self._is_part(first):
@@ -226,8 +211,8 @@ class UnknownNames:
         # Who `drove an Opel` or `took a Toyota` did not take a place.
         skipped = (language.of | language.at | language.articles) - language.one
         done = _ENTERED if self.reading.document.is_in_capitals else _DONE_TO_PLACES
-        for match in reading.matches:
-            if not any(row.kind == "act" and row.trigger in done for row in match.rows):
+        for match in reading.acts:
+            if not any(row.trigger in done and row.kind == "act" for row in match.rows):
                 continue
             first = reading.document.token_at(match.end)
             while first < len(tokens) and tokens[first].word in skipped:
@@ -239,8 +224,8 @@ class UnknownNames:
     def _held(self) -> Iterator[UnknownName]:
         """`X was in rebel hands`: what opens a sentence that tells of territory."""
         reading = self.reading
-        for match in reading.matches:
-            if not any(row.kind == "act" and row.trigger in _ENTERED for row in match.rows):
+        for match in reading.acts:
+            if not any(row.trigger in _ENTERED and row.kind == "act" for row in match.rows):
                 continue
             sentence = reading.sentences[reading.document.sentence_at(match.start)]
             first = reading.document.token_at(sentence.start)

@@ -96,7 +96,10 @@ def _holds(reading: Reading, match: LexiconMatch, row: LexiconRow, sentence: Sen
 def failing_condition(reading: Reading, match: LexiconMatch, row: LexiconRow) -> Condition | None:
     """The first condition of a row that does not hold where a form of it stands, or None."""
     sentence = reading.sentences[reading.document.sentence_at(match.start)]
-    return next((condition for condition in row.tests if not _holds(reading, match, row, sentence, *condition)), None)
+    for condition in row.tests:
+        if not _holds(reading, match, row, sentence, *condition):
+            return condition
+    return None
 
 
 def _applicable(reading: Reading, match: LexiconMatch) -> LexiconRow | None:
@@ -150,7 +153,7 @@ def _is_spent(reading: Reading, gate: Word, trigger: Trigger) -> bool:
 
 def _acts_between(reading: Reading, start: int, end: int) -> bool:
     """Whether another act stands between: `accused of a bombing were arrested` condemns the bombing alone."""
-    return any(cues_of(match, "act") for match in reading.matches_in(start, end))
+    return any(row.kind == "act" for match in reading.matches_in(start, end) for row in match.rows)
 
 
 def _is_attributive(reading: Reading, trigger: Trigger) -> bool:
@@ -204,9 +207,7 @@ def find_triggers(reading: Reading) -> tuple[list[Trigger], list[Rejection]]:
     kept: list[Trigger] = []
     rejected: list[Rejection] = []
     closed = _text_gate(reading)
-    for match in reading.matches:
-        if not cues_of(match, "act"):
-            continue
+    for match in reading.acts:
         number = reading.document.sentence_at(match.start)
         sentence = reading.sentences[number]
         row = _applicable(reading, match)

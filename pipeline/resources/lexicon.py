@@ -37,11 +37,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from pipeline.errors import SeedError
 from pipeline.resources.seeds import Row
 from pipeline.resources.verb_forms import written_out
+from pipeline.resources.whole_words import WholeWords, with_borders
 from schemas.taxonomy import SUB_EVENT_TYPES
 
 TESTS = ("needs", "not", "after", "before", "not_after", "not_before", "object")
@@ -103,6 +102,11 @@ class LexiconRow:
     def name(self) -> str:
         """The trigger without its kind: `planned` of `gate:planned`."""
         return self.trigger.partition(":")[2] if self.kind != "act" else self.trigger
+
+    @cached_property
+    def heading(self) -> str:
+        """What its words are sought by in a text: the kind, of cues the whole trigger."""
+        return self.trigger if self.kind == "cue" else self.kind
 
     @cached_property
     def tests(self) -> tuple[Condition, ...]:
@@ -238,7 +242,7 @@ class Lexicon:
         self._cues = [tuple(row for row in rows if row.kind == "cue" and not row.name.startswith(_WEAPON)) for rows in self._rows]
         self._everywhere = [tuple(row for row in rows if row.has("everywhere")) for rows in self._rows]
         self._is_open = [not here and _is_act_alone(rows) for rows, here in zip(self._rows, self._everywhere, strict=True)]
-        self._search = AhoCorasick(self._forms, matchkind=MatchKind.Standard)
+        self._search = WholeWords(self._forms)
         self._told: dict[int, bytes] = {}
 
     @classmethod
@@ -249,16 +253,6 @@ class Lexicon:
             SeedError: A row has an unknown type or condition, or repeats another one; names the rule.
         """
         return cls(_read_row(row) for row in rows)
-
-    def _occurrences(self, folded: str) -> list[tuple[int, int, int]]:
-        """(start, -end, form) of every form that stands between word boundaries, also within longer ones, in order."""
-        last = len(folded)
-        return sorted(
-            (start, -end, form)
-            for form, start, end in self._search.find_matches_as_indexes(folded, overlapping=True)
-            if not (start and folded[start - 1].isalnum() and folded[start].isalnum())
-            and not (end < last and folded[end].isalnum() and folded[end - 1].isalnum())
-        )
 
     def _rows_told(self, form: int) -> bytes:
         """What a digest says of the rows of a form."""
@@ -286,7 +280,8 @@ class Lexicon:
 
     def mentions_and_digest(self, text: str) -> tuple[list[LexiconMatch], str]:
         """Both `mentions` and `digest_of` in one pass."""
-        occurrences = self._occurrences(fold(text))
+        folded = fold(text)
+        occurrences = self._search.find(folded, with_borders(folded))
         digest = hashlib.sha256(b"".join([self._rows_told(form) for form in sorted({form for _, _, form in occurrences})]))
         found: list[LexiconMatch] = []
         reached, hidden = 0, 0  # ends of the last match, and of what hides the words within it

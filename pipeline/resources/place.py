@@ -19,6 +19,7 @@ KINDS_BY_WORD: dict[str, tuple[str, ...]] = {
 _WORDS = "|".join(sorted(KINDS_BY_WORD, key=lambda word: (-len(word), word)))
 _AFTER = re.compile(rf"[ \t]*\s({_WORDS})\b(?!\s+of\b)", re.IGNORECASE)
 _BEFORE = re.compile(rf"\b({_WORDS})\s+of\s+(?:the\s+)?$", re.IGNORECASE)
+_OF = ("of", "the")
 _LONGEST_BEFORE = 32
 _POSTAL = 2
 _ITEM = re.compile(r"[ \t]*(?:[-–•*]|\(?\d{1,3}[.)]|[a-z]\))?[ \t]*")
@@ -71,7 +72,9 @@ def kind_around(text: str, start: int, end: int) -> tuple[int, int, tuple[str, .
     if after := _AFTER.match(text, end):
         return start, after.end(), KINDS_BY_WORD[after.group(1).lower()]
     from_here = max(0, start - _LONGEST_BEFORE)
-    if before := _BEFORE.search(text[from_here:start]):
+    words = text[from_here:start]
+    # Few names have `of` or `of the` before them: the pattern is tried on these alone.
+    if words[-1:].isspace() and words.rstrip()[-3:].lower().endswith(_OF) and (before := _BEFORE.search(words)):
         return from_here + before.start(), end, KINDS_BY_WORD[before.group(1).lower()]
     return start, end, ()
 

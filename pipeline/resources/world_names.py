@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import accumulate
 
 from pipeline.resources.common_words import CommonWords, Use, are_common, are_names
 from pipeline.resources.dump_features import FEATURE_WORDS
@@ -36,7 +37,7 @@ from pipeline.resources.world_text import (
     is_within_longer,
     runs_on,
 )
-from pipeline.resources.world_words import WORD, extend
+from pipeline.resources.world_words import WORD, WORD_APART, extend
 
 _OPENING = Use.IN
 _LEADS = Use.IN | Use.OF | Use.ARTICLE
@@ -118,10 +119,11 @@ class WorldNames:
         self, text: str, known: Sequence[PlaceMention], home: Collection[str], otherwise: Collection[str] = ()
     ) -> SearchedText:
         """A text as it is searched for names; arguments as of `find`."""
-        spans = [match.span() for match in WORD.finditer(text)]
+        parts = WORD_APART.split(text)
+        ends = list(accumulate(map(len, parts)))
+        spans = list(zip(ends[::2], ends[1::2], strict=False))
         self._entries.forget()
-        known_entries = self._entries
-        entries = [known_entries[text[start:end]] for start, end in spans]
+        entries = list(map(self._entries.__getitem__, parts[1::2]))
         state = SearchedText(
             text=text,
             in_capitals=is_upper_case(text),
@@ -151,6 +153,8 @@ class WorldNames:
         for index, (number, uses, longest, _) in enumerate(state.entries):
             before, uses_before = uses_before, uses
             start = spans[index][0]
+            if not longest and start not in all_known:
+                continue
             known = all_known.get(start)
             if not known and not (
                 longest

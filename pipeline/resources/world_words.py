@@ -9,6 +9,8 @@ from pipeline.resources.names import APOSTROPHES, fold_name
 
 WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
 """One word of a text or of a name; apostrophes within it belong to it."""
+WORD_APART = re.compile(f"({WORD.pattern})")
+"""The same, to split a text into words, at odd places, and what lies between them."""
 _FACTOR, _MASK = 0x9E3779B97F4A7C15, (1 << 64) - 1
 _ARTICLES = frozenset(("ad", "al", "an", "ar", "as", "ash", "at", "az", "ed", "el", "er", "es", "esh", "et", "ez", "ul"))
 
