@@ -112,7 +112,7 @@ def run_task(task: Task, seeds_digest: str) -> dict[str, FileRecord]:
     made = function(**given)
     if set(made) != set(stage.writes):
         raise ValueError(f"stage {stage.name} made {sorted(made)}, declared {sorted(stage.writes)}")
-    if _joint_digest(Seeds.of(task.root).digest([name]) for name in stage.seeds) != seeds_digest:
+    if _joint_digest(Seeds.of(task.root).digest_of(name) for name in stage.seeds) != seeds_digest:
         # They are read when first needed: what was made may not be what its key says.
         _resources.cache_clear()
         raise InputError(f"{task.root / 'seeds'}: a file changed while stage {stage.name} read it. Run the command again.")
@@ -169,7 +169,7 @@ class Build:
 
     def _seed_digest(self, name: str) -> str:
         if name not in self._seed_digests:
-            self._seed_digests[name] = Seeds.of(self.root).digest([name])
+            self._seed_digests[name] = Seeds.of(self.root).digest_of(name)
         return self._seed_digests[name]
 
     def common(self, stage: Stage) -> dict[str, str]:
