@@ -20,7 +20,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.engines import completed, open_executor
+from pipeline.engines import collecting_seldom, completed, open_executor
 from pipeline.errors import InputError
 from pipeline.fingerprints import code_digest, library_version
 from pipeline.ingest.partition import RawPartition
@@ -261,7 +261,7 @@ class Build:
 
     def run_locked(self, verb: str = "check") -> list[StageSummary]:
         """The same for a caller that holds the lock."""
-        with ExitStack() as stack:
+        with ExitStack() as stack, collecting_seldom():
             return self._run(verb, stack)
 
     def _run(self, verb: str, stack: ExitStack) -> list[StageSummary]:
