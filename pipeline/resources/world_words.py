@@ -35,4 +35,6 @@ def extend(number: int, word: int) -> int:
 
 def name_words(name: str) -> list[str]:
     """The folded words of a name."""
-    return [folded for match in WORD.finditer(name) if (folded := fold_word(match.group()))]
+    if name.isascii() and name.isalpha():
+        return [name.lower()]
+    return [folded for word in WORD.findall(name) if (folded := fold_word(word))]
