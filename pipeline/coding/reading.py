@@ -46,10 +46,13 @@ class _Index:
         self._starts = [mention.start for mention in mentions]
 
     def within(self, mentions: Sequence[_S], start: int, end: int) -> Sequence[_S]:
-        first = bisect_left(self._starts, start)
-        if first == len(self._starts) or self._starts[first] >= end:
+        starts = self._starts
+        if not starts:
             return ()
-        return mentions[first : bisect_left(self._starts, end, first)]
+        first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
+            return ()
+        return mentions[first : bisect_left(starts, end, first)]
 
 
 class Word(NamedTuple):
@@ -154,7 +157,8 @@ class Reading:
     @cached_property
     def acts(self) -> list[LexiconMatch]:
         """The words of the lexicon that may tell of an act."""
-        return [match for match in self.matches if any(row.kind == "act" for row in match.rows)]
+        spans = {(start, end) for start, end, _ in self._by_kind.get("act", ())}
+        return [match for match in self.matches if match[:2] in spans]
 
     @cached_property
     def _starts_by_kind(self) -> dict[str, list[int]]:
@@ -271,7 +275,7 @@ def read(
     named = _within_actors(places, actors) | _surnames(document, places)
     return Reading(
         document=document,
-        matches=[match for match in matches if not opening[0] <= match.start < opening[1] and not _is_month(document, match)],
+        matches=[match for match in matches if not opening[0] <= match.start < opening[1] and not _is_month(document, *match[:2])],
         places=[place for place in places if not opening[0] <= place.start < opening[1] and place.start not in named],
         actors=join_names(document, [actor for actor in actors if not opening[0] <= actor.start < opening[1]]),
         dateline=dateline,
@@ -300,11 +304,11 @@ def _surnames(document: Document, places: Sequence[PlaceMention]) -> set[int]:
     return {place.start for place in places if persons[place.phrase] > 0}
 
 
-def _is_month(document: Document, match: LexiconMatch) -> bool:
+def _is_month(document: Document, start: int, end: int) -> bool:
     """Whether a word of the lexicon is the name of a month here: `12 March`, not `a march`."""
-    if document.folded[match.start : match.end] not in document.language.months:
+    if document.folded[start:end] not in document.language.months:
         return False
-    index = document.token_at(match.start)
+    index = document.token_at(start)
     near = [document.tokens[each].word for each in (index - 1, index + 1) if 0 <= each < len(document.tokens)]
     return any(word.isdecimal() for word in near)
 

@@ -62,6 +62,7 @@ class ActorIndex:
         self.rows = {actor.actor_id: actor for actor in sorted(actors, key=lambda each: each.actor_id)}
         self.generics = {each.term: each for each in sorted(generics, key=lambda each: each.term)}
         self._meanings = _Meanings(self.rows, self.generics)
+        self._homes: dict[tuple[str, ...], str | None] = {}
         self._digests = dict(digests)
         names: dict[str, set[str]] = {}
         for actor in self.rows.values():
@@ -98,6 +99,17 @@ class ActorIndex:
     def is_nation(self, found: Found) -> bool:
         """Whether a name is that of a country or its people, whatever else it may be."""
         return self._meanings[found.keys].is_nation
+
+    def home_of(self, keys: tuple[str, ...]) -> str | None:
+        """The country that keys which a mention shows speak of, see `ActorRegistry.home_of`."""
+        if keys not in self._homes:
+            if len(self._homes) > _MOST_CACHED:
+                self._homes.clear()
+            nations = [key.removeprefix(_NATION) for key in keys if key.startswith(_NATION)]
+            homes = [row.country for key in keys if (row := self.rows.get(key)) and row.country]
+            found = set(nations or homes)
+            self._homes[keys] = found.pop() if len(found) == 1 else None
+        return self._homes[keys]
 
     @staticmethod
     def mention_key(key: str) -> str:

@@ -49,7 +49,8 @@ _MOST_CACHED = 100_000
 _LONGEST = 9
 """Words of a name at most."""
 _WORD = re.compile(r"[^\W_][\w'’ʼ.-]*")
-_CAPITAL = re.compile(r"(?<![\w'’ʼ.-])[A-ZÀ-ÖØ-Þ][\w'’ʼ.-]*")
+# What stands before the capital is looked at after it was found: most characters are none.
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ](?<![\w'’ʼ.-].)[\w'’ʼ.-]*")
 _WORD_APART, _CAPITAL_APART = (re.compile(f"({pattern.pattern})") for pattern in (_WORD, _CAPITAL))
 _SPACE = re.compile(r"[ \t\n-]{1,2}")
 _INSIDE = re.compile(r"(?:[Tt]he|[a-z,]) \Z")

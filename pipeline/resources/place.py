@@ -20,6 +20,9 @@ _WORDS = "|".join(sorted(KINDS_BY_WORD, key=lambda word: (-len(word), word)))
 _AFTER = re.compile(rf"[ \t]*\s({_WORDS})\b(?!\s+of\b)", re.IGNORECASE)
 _BEFORE = re.compile(rf"\b({_WORDS})\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _OF = ("of", "the")
+_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
+_KIND_FIRST = re.compile(rf"(?:city|{_WORDS})\s+of\s+(?:the\s+)?", re.IGNORECASE)
+_KIND_LAST = re.compile(rf"\s+({_WORDS})$", re.IGNORECASE)
 _LONGEST_BEFORE = 32
 _POSTAL = 2
 _ITEM = re.compile(r"[ \t]*(?:[-–•*]|\(?\d{1,3}[.)]|[a-z]\))?[ \t]*")
@@ -107,9 +110,9 @@ def heads_line(text: str, start: int, end: int) -> bool:
 
 def without_kind(name: str) -> tuple[str, tuple[str, ...]]:
     """A name without the word that says what it is, and the kinds this word allows: `Kirkuk province` gives `Kirkuk`."""
-    bare = re.sub(r"^the\s+", "", name.strip(), flags=re.IGNORECASE)
-    if before := re.match(rf"(?:city|{_WORDS})\s+of\s+(?:the\s+)?", bare, re.IGNORECASE):
+    bare = _ARTICLE.sub("", name.strip())
+    if before := _KIND_FIRST.match(bare):
         return bare[before.end() :], KINDS_BY_WORD[before.group().split()[0].lower()]
-    if after := re.search(rf"\s+({_WORDS})$", bare, re.IGNORECASE):
+    if after := _KIND_LAST.search(bare):
         return bare[: after.start()], KINDS_BY_WORD[after.group(1).lower()]
     return bare, ()

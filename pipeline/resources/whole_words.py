@@ -53,11 +53,9 @@ class WholeWords:
         if self._automaton is None:
             return []
         phrases, before = self._phrases, self._before
-        found = []
-        for number, position, _ in self._automaton.find_matches_as_indexes(bordered, overlapping=True):
-            start, phrase = position - before[number], phrases[number]
+        return sorted(
+            (start, -start - len(phrase), number)
+            for number, position, _ in self._automaton.find_matches_as_indexes(bordered, overlapping=True)
             # A sign may match the border before the text.
-            if start >= 0 and text.startswith(phrase, start):
-                found.append((start, -start - len(phrase), number))
-        found.sort()
-        return found
+            if (start := position - before[number]) >= 0 and text.startswith(phrase := phrases[number], start)
+        )

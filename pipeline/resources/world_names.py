@@ -6,7 +6,6 @@ that a place stands here, and where the place lies in a country that the text is
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -35,6 +34,7 @@ from pipeline.resources.world_text import (
     is_listed,
     is_unlike_a_place,
     is_within_longer,
+    openings_of,
     runs_on,
 )
 from pipeline.resources.world_words import WORD, WORD_APART, extend
@@ -42,7 +42,6 @@ from pipeline.resources.world_words import WORD, WORD_APART, extend
 _OPENING = Use.IN
 _LEADS = Use.IN | Use.OF | Use.ARTICLE
 BEFORE_COUNTRY = frozenset((", ", " ("))
-_LINE_START = re.compile(r"^[ \t]*(?:[-–•*][ \t]+|\(?\d{1,3}[.)][ \t]+)?", re.MULTILINE)
 _MOST_CACHED = 200_000
 _WELL_KNOWN = frozenset((Rank.TOWN.value, Rank.ADMIN1.value))
 _LARGE_RANKS = frozenset((Rank.TOWN.value, Rank.ADMIN1.value, Rank.ADMIN2.value))
@@ -128,7 +127,7 @@ class WorldNames:
             text=text,
             in_capitals=is_upper_case(text),
             spans=spans,
-            openings={match.end() for match in _LINE_START.finditer(text)},
+            openings=openings_of(text),
             entries=entries,
             known={mention.start: mention for mention in known},
             weights=self._weights(known, entries, home) or Counter(otherwise),
@@ -198,8 +197,9 @@ class WorldNames:
                     break
             elif end > beyond and end_of(state, after) > beyond:
                 ends.append((after + 1, total))
+        likeliest = self._layer.world.likeliest
         for after, number in reversed(ends):
-            if found := self._layer.world.likeliest(number):
+            if found := likeliest(number):
                 yield NameInText(index, after, state.spans[index][0], end_of(state, after - 1), number, found)
 
     def _accept(self, state: SearchedText, name: NameInText, cue: int) -> PlaceMention | None:
