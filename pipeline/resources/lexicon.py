@@ -255,13 +255,11 @@ class Lexicon:
         return cls(_read_row(row) for row in rows)
 
     def _rows_told(self, form: int) -> bytes:
-        """What a digest says of the rows of a form."""
-        told = self._told.get(form)
-        if told is None:
-            told = self._told[form] = "".join(
-                repr((self._forms[form], row.rule_id, row.trigger, row.conditions, row.sub_event_type, row.weight))
-                for row in self._rows[form]
-            ).encode()
+        """What a digest says of the rows of a form, kept from now on."""
+        told = self._told[form] = "".join(
+            repr((self._forms[form], row.rule_id, row.trigger, row.conditions, row.sub_event_type, row.weight))
+            for row in self._rows[form]
+        ).encode()
         return told
 
     def mentions(self, text: str) -> list[LexiconMatch]:
@@ -282,7 +280,9 @@ class Lexicon:
         """Both `mentions` and `digest_of` in one pass."""
         folded = fold(text)
         occurrences = self._search.find(folded, with_borders(folded))
-        digest = hashlib.sha256(b"".join([self._rows_told(form) for form in sorted({form for _, _, form in occurrences})]))
+        told = self._told
+        forms = sorted({form for _, _, form in occurrences})
+        digest = hashlib.sha256(b"".join([told.get(form) or self._rows_told(form) for form in forms]))
         found: list[LexiconMatch] = []
         reached, hidden = 0, 0  # ends of the last match, and of what hides the words within it
         is_open = False
