@@ -5,17 +5,21 @@ Any other `concurrent.futures.Executor` serves as well, for example the one that
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
 from pipeline.errors import KhaldunError
 
 T = TypeVar("T")
+_COLLECTION = (50_000, 20, 100)
+"""Objects, and collections of younger ones, after which Python looks for cycles of dead objects: see `gc.set_threshold`."""
 
 
 class InlineExecutor(Executor):
@@ -41,8 +45,20 @@ def open_executor(jobs: int) -> Executor:
     return ProcessPoolExecutor(max_workers=jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker)
 
 
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Has Python look for cycles of dead objects less often: a build makes few, and each look goes through all it has loaded."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_COLLECTION)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def _start_worker() -> None:
     """Let a worker end at once on Ctrl-C, and with the process that started it, however that ends."""
+    gc.set_threshold(*_COLLECTION)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

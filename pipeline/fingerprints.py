@@ -21,6 +21,9 @@ def _source_of(module: str) -> Path | None:
     return path.with_suffix(".py") if path.with_suffix(".py").is_file() else None
 
 
+_HOLDING_STATEMENTS = (ast.stmt, ast.excepthandler, ast.match_case)
+
+
 class _Imports(ast.NodeVisitor):
     """Collects imported names; what stands under `if TYPE_CHECKING` is never run and is left out."""
 
@@ -33,6 +36,12 @@ class _Imports(ast.NodeVisitor):
                 self.visit(child)
         else:
             self.generic_visit(node)
+
+    def generic_visit(self, node: ast.AST) -> None:
+        # An import is a statement: expressions, most of a module, are not looked into.
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, _HOLDING_STATEMENTS):
+                self.visit(child)
 
     def visit_Import(self, node: ast.Import) -> None:
         self.names.update(alias.name for alias in node.names)

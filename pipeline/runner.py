@@ -20,7 +20,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.engines import completed, open_executor
+from pipeline.engines import collecting_seldom, completed, open_executor
 from pipeline.errors import InputError
 from pipeline.fingerprints import code_digest, library_version
 from pipeline.ingest.partition import RawPartition
@@ -112,7 +112,7 @@ def run_task(task: Task, seeds_digest: str) -> dict[str, FileRecord]:
     made = function(**given)
     if set(made) != set(stage.writes):
         raise ValueError(f"stage {stage.name} made {sorted(made)}, declared {sorted(stage.writes)}")
-    if _joint_digest(Seeds.of(task.root).digest([name]) for name in stage.seeds) != seeds_digest:
+    if _joint_digest(Seeds.of(task.root).digest_of(name) for name in stage.seeds) != seeds_digest:
         # They are read when first needed: what was made may not be what its key says.
         _resources.cache_clear()
         raise InputError(f"{task.root / 'seeds'}: a file changed while stage {stage.name} read it. Run the command again.")
@@ -169,7 +169,7 @@ class Build:
 
     def _seed_digest(self, name: str) -> str:
         if name not in self._seed_digests:
-            self._seed_digests[name] = Seeds.of(self.root).digest([name])
+            self._seed_digests[name] = Seeds.of(self.root).digest_of(name)
         return self._seed_digests[name]
 
     def common(self, stage: Stage) -> dict[str, str]:
@@ -261,7 +261,7 @@ class Build:
 
     def run_locked(self, verb: str = "check") -> list[StageSummary]:
         """The same for a caller that holds the lock."""
-        with ExitStack() as stack:
+        with ExitStack() as stack, collecting_seldom():
             return self._run(verb, stack)
 
     def _run(self, verb: str, stack: ExitStack) -> list[StageSummary]:

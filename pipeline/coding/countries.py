@@ -300,8 +300,10 @@ class CountryFinder:
     @cached_property
     def _peoples(self) -> list[tuple[int, str]]:
         """Nationalities named in the text, by position, and names of countries that stand for them: `U.S. soldiers`."""
-        tokens = self.reading.document.tokens
-        peoples = [(*token[:2], country) for token in tokens if (country := self.facts.people(token.word))]
+        document = self.reading.document
+        known = self.facts.peoples_among(document.token_words)
+        found = document.indices_of(known) if known else []
+        peoples = [(*document.tokens[index][:2], known[document.token_words[index]]) for index in found]
         named = (place for place in self.reading.places if self._is_adjective(place))
         adjectives = [(place.start, place.end, self._country_of(place)) for place in named]
         return sorted((start, country) for start, end, country in (*peoples, *adjectives) if country and not self._is_guest(end))

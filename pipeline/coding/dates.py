@@ -91,9 +91,12 @@ class _Reader(CalendarReader):
 
     def relative(self, index: int) -> tuple[TimeMention, int] | None:
         """`yesterday`, `last night`, `overnight`, `two days ago`, `last week`, `recently`."""
-        lengths = self.language.time_phrases
-        first, second = self.word(index), self.word(index + 1)
-        for length in (*lengths.get((first, second), ()), *lengths.get((first, ""), ())):
+        first = self.word(index)
+        lengths: tuple[int, ...] = ()
+        if first in self.language.time_phrase_starters:
+            phrases = self.language.time_phrases
+            lengths = (*phrases.get((first, self.word(index + 1)), ()), *phrases.get((first, ""), ()))
+        for length in lengths:
             phrase = " ".join(self.word(position) for position in range(index, index + length))
             if phrase in self.language.anchored_days:
                 return self.anchored_phrase(index, index + length, self.language.anchored_days[phrase])
@@ -228,7 +231,7 @@ def find_times(tokens: Sequence[Token], indices: range, language: Language, refe
     found: list[TimeMention] = []
     after, starters, days = indices.start, language.time_starters, language.calendar_starters
     for position in indices:
-        word = tokens[position].word
+        word = tokens[position][2]
         if position < after or not (word in starters or word[0].isdecimal()):
             continue
         # `overnight into Friday` and `the last week of May` begin like times that are counted from R.

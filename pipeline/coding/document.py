@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import islice
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from pipeline.coding.language import Language
@@ -21,6 +21,8 @@ from pipeline.resources.lexicon import fold
 # Numbers keep their separators, possessives and negations stand alone, every other sign is a token. The first branch takes most
 # words at once: those of plain letters that no apostrophe follows, of which the others would make the same.
 _TOKEN = re.compile(r"[a-z]++(?!['’\w])|\d++(?:[.,]\d++)*+|['’]s\b|\w+?(?=n['’]t\b)|n['’]t\b|[^\W\d_]++|\w++|[^\w\s]")
+# A text split at its tokens has them at the odd places, and the blanks between them at the even ones.
+_TOKENS_APART = re.compile(f"({_TOKEN.pattern})")
 
 
 _GAP = "\n\n"
@@ -102,30 +104,50 @@ class Document:
     @cached_property
     def tokens(self) -> list[Token]:
         """The tokens in order."""
-        parts = ((0, self.title_start), (self.title_start, len(self.text)))
-        return [token for start, end in parts if start < end for token in self._tokens_of(start, end)]
-
-    def _tokens_of(self, start: int, end: int) -> list[Token]:
-        found = [_made((*match.span(), match.group())) for match in _TOKEN.finditer(self.folded, start, end)]
-        if self.text[start:end].isupper():
-            return found
-        # `IS` and `US` in capitals are names, not the small words that they fold to.
-        names = self.language.words_like_acronyms
-        return [
-            token._replace(word=self.text[token.start : token.end])
-            if token.word in names and self.text[token.start : token.end].isupper()
-            else token
-            for token in found
-        ]
+        return list(map(_made, zip(*self._columns, strict=True)))
 
     @cached_property
     def token_starts(self) -> list[int]:
         """Where the tokens begin."""
-        return [token.start for token in self.tokens]
+        return self._columns[0]
+
+    @cached_property
+    def token_words(self) -> list[str]:
+        """Folded words of the tokens."""
+        return self._columns[2]
+
+    @cached_property
+    def _columns(self) -> tuple[list[int], list[int], list[str]]:
+        """Where the tokens begin and end, and their words."""
+        starts: list[int] = []
+        ends: list[int] = []
+        words: list[str] = []
+        for start, end in ((0, self.title_start), (self.title_start, len(self.text))):
+            parts = _TOKENS_APART.split(self.folded[start:end])
+            borders = list(accumulate(map(len, parts), initial=start))
+            first = len(words)
+            starts += borders[1:-1:2]
+            ends += borders[2::2]
+            words += parts[1::2]
+            if not self.text[start:end].isupper():
+                self._restore_acronyms(range(first, len(words)), starts, words)
+        return starts, ends, words
+
+    def _restore_acronyms(self, indices: range, starts: Sequence[int], words: list[str]) -> None:
+        """Gives small words their capitals back: `IS` and `US` are names, not the small words that they fold to."""
+        names = self.language.words_like_acronyms
+        for index in [index for index in indices if words[index] in names]:
+            written = self.text[starts[index] : starts[index] + len(words[index])]
+            if written.isupper():
+                words[index] = written
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
         return [sentence.start for sentence in self.sentences]
+
+    def indices_of(self, words: Container[str]) -> list[int]:
+        """Indices of the tokens that are one of some words."""
+        return [index for index, word in enumerate(self.token_words) if word in words]
 
     def token_at(self, position: int) -> int:
         """Index of the first token that starts at the code point or after it."""
@@ -137,12 +159,8 @@ class Document:
 
     def sentence_at(self, position: int) -> int:
         """Index of the sentence that a code point lies in, or of the one before it."""
-        return max(0, bisect_right(self._sentence_starts, position) - 1)
-
-    @cached_property
-    def token_words(self) -> list[str]:
-        """Folded words of the tokens."""
-        return [token.word for token in self.tokens]
+        after = bisect_right(self._sentence_starts, position)
+        return after - 1 if after else 0
 
     def words(self, start: int, end: int) -> list[str]:
         """Folded words that start within a span."""

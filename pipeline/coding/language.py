@@ -267,6 +267,17 @@ class Language:
         return self.places.strictly_in | self.of | self.articles | self.places.settlements | self.places.near | self.places.units
 
     @cached_property
+    def never_in_names(self) -> frozenset[str]:
+        """Words that are no part of the name of a place."""
+        small = self.small_words | self.articles | self.places.near | self.places.settlements | self.places.not_places
+        return small | self.day_parts | self.days_and_months
+
+    @cached_property
+    def days_and_months(self) -> frozenset[str]:
+        """Names of days of the week and of months."""
+        return frozenset(self.weekdays) | frozenset(self.months)
+
+    @cached_property
     def moving(self) -> frozenset[str]:
         """Words before a place that somebody goes to or comes from."""
         return self.places.direction - self.places.onto
@@ -293,6 +304,11 @@ class Language:
             words = [*phrase.split(" "), ""]
             found.setdefault((words[0], words[1]), set()).add(len(words) - 1)
         return {opening: sorted(lengths, reverse=True) for opening, lengths in found.items()}
+
+    @cached_property
+    def time_phrase_starters(self) -> frozenset[str]:
+        """First words of the phrases for times."""
+        return frozenset(first for first, _ in self.time_phrases)
 
     @property
     def _time_phrases(self) -> tuple[str, ...]:

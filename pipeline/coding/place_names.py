@@ -83,10 +83,10 @@ class UnknownNames:
         if not 0 <= index < len(reading.document.tokens) or self._is_inside(index):
             return 0 <= index < len(reading.document.tokens)
         start, end, word = reading.document.tokens[index]
-        if word in PARTICLES and word not in self._never:
+        if word in PARTICLES and word not in language.never_in_names:
             return index not in self._taken
         is_adjective = word in language.places.units and (self.reading.document.is_in_capitals or not over_places)
-        if is_adjective or word in self._never or not reading.document.text[start].isupper():
+        if is_adjective or word in language.never_in_names or not reading.document.text[start].isupper():
             return False
         if over_places and index in self._in_places:
             return True
@@ -107,19 +107,6 @@ class UnknownNames:
             return False
         ends = (tokens[index].start - 1, tokens[index].end)
         return all(text[at : at + 1] in _JOINING for at in ends) and text[tokens[index + 2].start].isupper()
-
-    @cached_property
-    def _never(self) -> frozenset[str]:
-        """Words that are no part of a name."""
-        language = self.reading.language
-        small = (
-            language.small_words
-            | language.articles
-            | language.places.near
-            | language.places.settlements
-            | language.places.not_places
-        )
-        return small | language.day_parts | language.months.keys() | language.weekdays.keys()
 
     def _forward(self, index: int, *, over_places: bool = False) -> UnknownName | None:
         """The name that begins at a token."""
@@ -159,12 +146,11 @@ class UnknownNames:
     def _beside_nouns(self) -> Iterator[UnknownName]:
         """Names that a noun for a place stands beside."""
         nouns = self.reading.language.places.settlements | self.reading.language.places.sites
-        for index, token in enumerate(self.reading.document.tokens):
-            if token.word not in nouns:
-                continue
+        document = self.reading.document
+        for index in document.indices_of(nouns):
             after = self._after_noun(index)
             # Of `the Andean city of Ayacucho` the name stands after the noun, of `the Adhamiya district of Baghdad` before it.
-            is_after = after is not None and token.word not in self.reading.language.places.quarters
+            is_after = after is not None and document.token_words[index] not in self.reading.language.places.quarters
             for name in (after,) if is_after else (after, self._before_noun(index)):
                 if name and not self._is_known(name):
                     yield name
@@ -231,8 +217,8 @@ class UnknownNames:
         reading, language = self.reading, self.reading.language
         tokens = reading.document.tokens
         leading = language.places.strictly_in | language.places.near | language.places.onto
-        for index, token in enumerate(tokens):
-            if token.word in leading and not (token.word in language.places.near and self._is_within_name(index)):
+        for index in reading.document.indices_of(leading):
+            if not (tokens[index].word in language.places.near and self._is_within_name(index)):
                 follows = index + 1 < len(tokens) and tokens[index + 1].word in (language.of | language.to)
                 first = index + 1 + follows
                 while first < len(tokens) and tokens[first].word in language.places.units and not self._is_part(first):
@@ -248,8 +234,8 @@ class UnknownNames:
         # Who `drove an Opel` or `took a Toyota` did not take a place.
         skipped = (language.of | language.at | language.articles) - language.one
         done = _ENTERED if self.reading.document.is_in_capitals else _DONE_TO_PLACES
-        for match in reading.matches:
-            if not any(row.kind == "act" and row.trigger in done for row in match.rows):
+        for match in reading.acts:
+            if not any(row.trigger in done and row.kind == "act" for row in match.rows):
                 continue
             first = reading.document.token_at(match.end)
             while first < len(tokens) and tokens[first].word in skipped:
@@ -261,8 +247,8 @@ class UnknownNames:
     def _held(self) -> Iterator[UnknownName]:
         """`X was in rebel hands`: what opens a sentence that tells of territory."""
         reading = self.reading
-        for match in reading.matches:
-            if not any(row.kind == "act" and row.trigger in _ENTERED for row in match.rows):
+        for match in reading.acts:
+            if not any(row.trigger in _ENTERED and row.kind == "act" for row in match.rows):
                 continue
             sentence = reading.sentences[reading.document.sentence_at(match.start)]
             first = reading.document.token_at(sentence.start)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -49,10 +49,13 @@ class _Index:
         self._starts = [mention.start for mention in mentions]
 
     def within(self, mentions: Sequence[_S], start: int, end: int) -> Sequence[_S]:
-        first = bisect_left(self._starts, start)
-        if first == len(self._starts) or self._starts[first] >= end:
+        starts = self._starts
+        if not starts:
             return ()
-        return mentions[first : bisect_left(self._starts, end, first)]
+        first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
+            return ()
+        return mentions[first : bisect_left(starts, end, first)]
 
 
 class Word(NamedTuple):
@@ -155,12 +158,17 @@ class Reading:
     @cached_property
     def _by_kind(self) -> dict[str, list[Word]]:
         """Words of the lexicon by kind, and cues by name as `cue:<name>`, each in order."""
-        found: dict[str, list[Word]] = {}
-        for match in self.matches:
-            for row in match.rows:
-                word = _made((match.start, match.end, row))
-                found.setdefault(row.trigger if row.kind == "cue" else row.kind, []).append(word)
-        return found
+        found: defaultdict[str, list[Word]] = defaultdict(list)
+        for start, end, rows in self.matches:
+            for row in rows:
+                found[row.heading].append(_made((start, end, row)))
+        return dict(found)
+
+    @cached_property
+    def acts(self) -> list[LexiconMatch]:
+        """The words of the lexicon that may tell of an act."""
+        spans = {(start, end) for start, end, _ in self._by_kind.get("act", ())}
+        return [match for match in self.matches if match[:2] in spans]
 
     @cached_property
     def _starts_by_kind(self) -> dict[str, list[int]]:
@@ -169,16 +177,29 @@ class Reading:
     def words_in(self, kind: str, start: int, end: int) -> list[Word]:
         """Words of the lexicon of a kind (`gate`, `attribution`, `cue:<name>`) that start within a span."""
         starts = self._starts_by_kind.get(kind)
-        first = bisect_left(starts, start) if starts else 0
-        if not starts or first == len(starts) or starts[first] >= end:
+        if starts is None:
+            return []
+        first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
             return []
         return self._by_kind[kind][first : bisect_left(starts, end, first)]
 
     def cue_spans(self, start: int, end: int, *names: str) -> list[tuple[int, int]]:
         """Spans of the cues of those names that start within a span, in order."""
-        if len(names) == 1:
-            return [word[:2] for word in self.words_in(f"cue:{names[0]}", start, end)]
-        return sorted(word[:2] for name in names for word in self.words_in(f"cue:{name}", start, end))
+        known = self._cue_spans.get(names)
+        if known is None:
+            spans = sorted(word[:2] for name in names for word in self._by_kind.get(f"cue:{name}", ()))
+            known = self._cue_spans[names] = [span[0] for span in spans], spans
+        starts, spans = known
+        first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
+            return []
+        return spans[first : bisect_left(starts, end, first)]
+
+    @cached_property
+    def _cue_spans(self) -> dict[tuple[str, ...], tuple[list[int], list[tuple[int, int]]]]:
+        """Where the cues stand that were asked for, by their names: every sentence is asked for the same ones."""
+        return {}
 
     def is_spent(self, word: Word, start: int) -> bool:
         """Whether a word such as `not` speaks of a verb before the passive at a place: `two who could not flee were shot`."""
@@ -230,7 +251,11 @@ class Reading:
         classes = _CLASSES.get(name)
         if classes is not None and any(actor.inter in classes for actor in self.actors_in(start, end)):
             return True
-        return bool(self.words_in(f"cue:{name}", start, end))
+        starts = self._starts_by_kind.get(f"cue:{name}")
+        if starts is None:
+            return False
+        first = bisect_left(starts, start)
+        return first < len(starts) and starts[first] < end
 
     def _has_name(self, start: int, end: int) -> bool:
         """Whether a word in capitals starts within a span that opens no sentence and is no actor's and no time."""
@@ -255,7 +280,7 @@ class Reading:
     def breaks_between(self, start: int, end: int, *, commas: bool = False) -> int:
         """Number of clause borders among the tokens of a span."""
         breaking = self._breaks_with_commas if commas else self._breaks
-        return len([word for word in self.document.words(start, end) if word in breaking])
+        return sum(word in breaking for word in self.document.words(start, end))
 
     @cached_property
     def _breaks(self) -> frozenset[str]:
@@ -311,7 +336,7 @@ def read(
 
 def _told(document: Document, matches: Sequence[LexiconMatch], opening: tuple[int, int]) -> list[LexiconMatch]:
     """The words of the lexicon outside the dateline."""
-    return [match for match in matches if not opening[0] <= match.start < opening[1] and not _is_month(document, match)]
+    return [match for match in matches if not opening[0] <= match.start < opening[1] and not _is_month(document, *match[:2])]
 
 
 def _surnames(document: Document, places: Sequence[PlaceMention]) -> set[int]:
@@ -335,11 +360,11 @@ def _surnames(document: Document, places: Sequence[PlaceMention]) -> set[int]:
     return {place.start for place in places if persons[place.phrase.lower()] > 0}
 
 
-def _is_month(document: Document, match: LexiconMatch) -> bool:
+def _is_month(document: Document, start: int, end: int) -> bool:
     """Whether a word of the lexicon is the name of a month here: `12 March`, not `a march`."""
-    if document.folded[match.start : match.end] not in document.language.months:
+    if document.folded[start:end] not in document.language.months:
         return False
-    index = document.token_at(match.start)
+    index = document.token_at(start)
     near = [document.tokens[each].word for each in (index - 1, index + 1) if 0 <= each < len(document.tokens)]
     return any(word.isdecimal() for word in near)
 

@@ -32,8 +32,8 @@ from pipeline.coding.targets import find_targets
 from pipeline.coding.times import TimeSettler
 from pipeline.coding.triggers import Rejection, Trigger, attribution_of
 from pipeline.coding.undated import UNDATED_GATES, is_specific
-from pipeline.coding.weighing import features_of, is_weighed, settle_type, turned
 from pipeline.coding.weapons import who_was_hit
+from pipeline.coding.weighing import features_of, is_weighed, settle_type, turned
 from pipeline.resources.actors import ActorMention
 from pipeline.resources.bundle import Resources
 from pipeline.resources.countries import CountryFacts

@@ -168,11 +168,10 @@ class SceneSettler:
         tokens, phrases = document.tokens, document.language.places.happening
         first_words = {phrase[0] for phrase in phrases}
         found: dict[int, int] = {}
-        for index, token in enumerate(tokens):
-            if token.word in first_words:
-                pair = tokens[index : index + 2]
-                if any(tuple(each.word for each in pair[:length]) in phrases for length in (1, 2)):
-                    found.setdefault(document.sentence_at(token.start), token.end)
+        for index in document.indices_of(first_words):
+            pair = tokens[index : index + 2]
+            if any(tuple(each.word for each in pair[:length]) in phrases for length in (1, 2)):
+                found.setdefault(document.sentence_at(tokens[index].start), tokens[index].end)
         return found
 
     @cached_property

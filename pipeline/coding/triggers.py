@@ -137,7 +137,10 @@ def _around(reading: Reading, position: int) -> list[tuple[int, int]]:
 def failing_condition(reading: Reading, match: LexiconMatch, row: LexiconRow) -> Condition | None:
     """The first condition of a row that does not hold where a form of it stands, or None."""
     sentence = reading.sentences[reading.document.sentence_at(match.start)]
-    return next((condition for condition in row.tests if not _holds(reading, match, row, sentence, *condition)), None)
+    for condition in row.tests:
+        if not _holds(reading, match, row, sentence, *condition):
+            return condition
+    return None
 
 
 def _echoed(reading: Reading, match: LexiconMatch, told: Collection[str]) -> LexiconRow | None:
@@ -227,7 +230,7 @@ def _is_spent(reading: Reading, gate: Word, trigger: Trigger) -> bool:
 
 def _acts_between(reading: Reading, start: int, end: int) -> bool:
     """Whether another act stands between: `accused of a bombing were arrested` condemns the bombing alone."""
-    return any(cues_of(match, "act") for match in reading.matches_in(start, end))
+    return any(row.kind == "act" for match in reading.matches_in(start, end) for row in match.rows)
 
 
 def _is_attributive(reading: Reading, trigger: Trigger) -> bool:
@@ -296,10 +299,10 @@ def attribution_of(reading: Reading, start: int, end: int) -> str:
 
 def find_triggers(reading: Reading) -> tuple[list[Trigger], list[Rejection]]:
     """Triggers of a text in order, and those that a gate turned down."""
-    plain = _find_triggers(reading, reading.matches)
+    plain = _find_triggers(reading, reading.acts)
     if not (reading.is_brief and reading.brief_matches) or any(map(_says_what, plain[0])):
         return plain
-    kept, rejected = _find_triggers(reading, reading.brief_matches)
+    kept, rejected = _find_triggers(reading, [match for match in reading.brief_matches if cues_of(match, "act")])
     told = {index for trigger in plain[0] for index in reading.document.token_range(trigger.start, trigger.end)}
     return [replace(each, is_plain=not each.row.has("brief") or _is_among(reading, each, told)) for each in kept], rejected
 
@@ -320,8 +323,6 @@ def _find_triggers(reading: Reading, matches: Sequence[LexiconMatch]) -> tuple[l
     told: set[str] = set()
     closed = _text_gate(reading)
     for match in matches:
-        if not cues_of(match, "act"):
-            continue
         number = reading.document.sentence_at(match.start)
         sentence = reading.sentences[number]
         row = _applicable(reading, match)

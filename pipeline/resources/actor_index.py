@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from pipeline.resources.actor_checks import check_links, check_names
 from pipeline.resources.actor_rows import Actor, Generic, spoken_names
@@ -11,6 +12,34 @@ from pipeline.resources.countries import CountryFacts
 from pipeline.resources.names import Found, NameIndex
 
 _REGISTRY, _GENERIC, _NATION = "registry:", "generic:", "country:"
+_MOST_CACHED = 100_000
+
+
+class _Meaning(NamedTuple):
+    """What the keys of a name stand for."""
+
+    rows: tuple[Actor, ...]
+    generic: Generic | None
+    is_nation: bool
+
+
+class _Meanings(dict[tuple[str, ...], _Meaning]):
+    """What keys stand for that were met: texts repeat their names, and each name is asked many times."""
+
+    def __init__(self, rows: Mapping[str, Actor], generics: Mapping[str, Generic]) -> None:
+        super().__init__()
+        self._actors, self._generics = rows, generics
+
+    def __missing__(self, keys: tuple[str, ...]) -> _Meaning:
+        if len(self) > _MOST_CACHED:
+            self.clear()
+        generic = next((key for key in keys if key.startswith(_GENERIC)), None)
+        made = self[keys] = _Meaning(
+            tuple(self._actors[key.removeprefix(_REGISTRY)] for key in keys if key.startswith(_REGISTRY)),
+            self._generics[generic.removeprefix(_GENERIC)] if generic else None,
+            any(key.startswith(_NATION) for key in keys),
+        )
+        return made
 
 
 class ActorIndex:
@@ -32,6 +61,8 @@ class ActorIndex:
         """
         self.rows = {actor.actor_id: actor for actor in sorted(actors, key=lambda each: each.actor_id)}
         self.generics = {each.term: each for each in sorted(generics, key=lambda each: each.term)}
+        self._meanings = _Meanings(self.rows, self.generics)
+        self._homes: dict[tuple[str, ...], str | None] = {}
         self._digests = dict(digests)
         names: dict[str, set[str]] = {}
         for actor in self.rows.values():
@@ -53,23 +84,32 @@ class ActorIndex:
         """All names in a text in order."""
         return self._index.find(text, in_capitals=in_capitals)
 
-    def rows_of(self, found: Found) -> list[Actor]:
+    def rows_of(self, found: Found) -> tuple[Actor, ...]:
         """The rows of the registry that a name may stand for, by key."""
-        return [self.rows[key.removeprefix(_REGISTRY)] for key in found.keys if key.startswith(_REGISTRY)]
+        return self._meanings[found.keys].rows
 
     def generic_of(self, found: Found) -> Generic | None:
         """The people that a name tells of by what they are; None if it is of another kind."""
-        keys = [key for key in found.keys if key.startswith(_GENERIC)]
-        return self.generics[keys[0].removeprefix(_GENERIC)] if keys else None
+        return self._meanings[found.keys].generic
 
     def nations_of(self, found: Sequence[Found]) -> list[str]:
         """The countries that names or nationalities among those found stand for, in order and once each."""
         return list(dict.fromkeys(key.removeprefix(_NATION) for each in found for key in each.keys if key.startswith(_NATION)))
 
-    @staticmethod
-    def is_nation(found: Found) -> bool:
+    def is_nation(self, found: Found) -> bool:
         """Whether a name is that of a country or its people, whatever else it may be."""
-        return any(key.startswith(_NATION) for key in found.keys)
+        return self._meanings[found.keys].is_nation
+
+    def home_of(self, keys: tuple[str, ...]) -> str | None:
+        """The country that keys which a mention shows speak of, see `ActorRegistry.home_of`."""
+        if keys not in self._homes:
+            if len(self._homes) > _MOST_CACHED:
+                self._homes.clear()
+            nations = [key.removeprefix(_NATION) for key in keys if key.startswith(_NATION)]
+            homes = [row.country for key in keys if (row := self.rows.get(key)) and row.country]
+            found = set(nations or homes)
+            self._homes[keys] = found.pop() if len(found) == 1 else None
+        return self._homes[keys]
 
     @staticmethod
     def mention_key(key: str) -> str:

@@ -200,6 +200,8 @@ class MentionFinder:
 
     def _mention(self, scene: _Scene, run: list[Found], classes: dict[str, int]) -> list[ActorMention]:
         """The actor that names one behind another stand for; none for a nationality alone."""
+        if len(run) == 1 and not run[0].keys[0].startswith(ORGANISATION) and not self._index.rows_of(run[0]):
+            return self._mention_of_people(scene, run[0])
         named: list[Actor] = []
         heard: list[Actor] = []
         for each in run:
@@ -216,6 +218,12 @@ class MentionFinder:
         inter, kind = self._class_of(named, generic, [classes[key] for key in own])
         start, end = run[0].start, run[-1].end
         return [ActorMention(start, end, scene.text[start:end], tuple(sorted(keys)), kind, inter)]
+
+    def _mention_of_people(self, scene: _Scene, found: Found) -> list[ActorMention]:
+        """The same for one word for people by what they are, as most mentions are, or for a nationality."""
+        generic = self._index.generic_of(found)
+        words = scene.text[found.start : found.end]
+        return [ActorMention(found.start, found.end, words, found.keys, "generic", generic.inter)] if generic else []
 
     @staticmethod
     def _class_of(

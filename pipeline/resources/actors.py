@@ -110,13 +110,8 @@ class ActorRegistry:
 
     def home_of(self, mention: ActorMention) -> str | None:
         """The country that a mention speaks of: that of a nationality in it, else the home of the actor; None if it says none."""
-        if _PEACEKEEPERS in mention.actor_ids:
-            # `Senegalese peacekeepers` serve abroad.
-            return None
-        nations = [key.removeprefix("country:") for key in mention.actor_ids if key.startswith("country:")]
-        homes = [row.country for key in mention.actor_ids if (row := self._index.rows.get(key)) and row.country]
-        found = sorted(set(nations or homes))
-        return found[0] if len(found) == 1 else None
+        # `Senegalese peacekeepers` serve abroad.
+        return None if _PEACEKEEPERS in mention.actor_ids else self._index.home_of(mention.actor_ids)
 
     def digest_of(self, mentions: Iterable[ActorMention]) -> str:
         """SHA-256 over the rows that the mentions may stand for: changes if and only if one of these rows does."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pipeline.resources.actors import ActorRegistry
@@ -12,7 +12,7 @@ from pipeline.resources.common_words import CommonWords
 from pipeline.resources.corrections import Correction, corrections_from_rows
 from pipeline.resources.countries import CountryFacts
 from pipeline.resources.disputed import DisputedTerritories
-from pipeline.resources.dump import open_dump
+from pipeline.resources.dump import Dump, open_dump
 from pipeline.resources.features import Features, Peoples, country_points
 from pipeline.resources.gazetteer import OWN, Gazetteer
 from pipeline.resources.geonames_files import NO_FILES, GeonamesFiles
@@ -20,11 +20,56 @@ from pipeline.resources.layered_world import LayeredWorld
 from pipeline.resources.lexicon import Lexicon
 from pipeline.resources.match_weights import MatchWeights
 from pipeline.resources.place import KIND_ORDER
-from pipeline.resources.seeds import GEOCODES, Row, Seeds
+from pipeline.resources.seeds import GEOCODES, Row, SeedFiles, Seeds
 from pipeline.resources.sensitivity import Marking, markings_from_rows
 from pipeline.resources.sources import SourceRegistry
 from pipeline.resources.type_weights import TypeWeights
-from pipeline.resources.world import installed_world
+from pipeline.resources.world import World, installed_world
+
+_KEPT = 4
+
+
+# The look-ups that take long to make, by what the files held that they are made from: several stages of a build use the same.
+
+
+@lru_cache(maxsize=_KEPT)
+def _lexicon(files: SeedFiles) -> Lexicon:
+    return Lexicon.from_rows(files.rows())
+
+
+@lru_cache(maxsize=_KEPT)
+def _type_weights(files: SeedFiles) -> TypeWeights:
+    return TypeWeights.from_rows(files.rows())
+
+
+@lru_cache(maxsize=_KEPT)
+def _countries(files: SeedFiles) -> CountryFacts:
+    return CountryFacts.from_rows(files.rows())
+
+
+@lru_cache(maxsize=_KEPT)
+def _common_words(files: SeedFiles, countries: CountryFacts) -> CommonWords:
+    return CommonWords.from_rows(files.rows(), countries.demonyms())
+
+
+@lru_cache(maxsize=_KEPT)
+def _gazetteer(
+    rows: tuple[tuple[tuple[str, str], ...], ...], countries: CountryFacts, words: CommonWords, world: World, dump: Dump | None
+) -> Gazetteer:
+    layers = LayeredWorld(world, dump) if dump else world
+    return Gazetteer.from_rows(map(dict, rows), countries, (layers, words))
+
+
+@lru_cache(maxsize=_KEPT)
+def _actors(
+    actors: SeedFiles, regimes: SeedFiles, generics: SeedFiles, words: SeedFiles, local: SeedFiles, *, countries: CountryFacts
+) -> ActorRegistry:
+    return ActorRegistry.from_rows(actors.rows(), regimes.rows(), generics.rows(), countries, words.rows(), local.rows())
+
+
+@lru_cache(maxsize=_KEPT)
+def _sources(files: SeedFiles) -> SourceRegistry:
+    return SourceRegistry.from_rows(files.rows())
 
 
 @dataclass(frozen=True)
@@ -51,12 +96,12 @@ class Resources:
     @cached_property
     def lexicon(self) -> Lexicon:
         """Words that tell of incidents."""
-        return Lexicon.from_rows(self.seeds.rows("lexicon"))
+        return _lexicon(self.seeds.read("lexicon"))
 
     @cached_property
     def type_weights(self) -> TypeWeights:
         """How much what stands in a sentence speaks for each type."""
-        return TypeWeights.from_rows(self.seeds.rows("type_weights"))
+        return _type_weights(self.seeds.read("type_weights"))
 
     @cached_property
     def match_weights(self) -> MatchWeights:
@@ -66,7 +111,7 @@ class Resources:
     @cached_property
     def countries(self) -> CountryFacts:
         """Names, demonyms, clocks and weekends of countries."""
-        return CountryFacts.from_rows(self.seeds.rows("countries"))
+        return _countries(self.seeds.read("countries"))
 
     @cached_property
     def place_rows(self) -> list[Row]:
@@ -79,14 +124,13 @@ class Resources:
     def gazetteer(self) -> Gazetteer:
         """Places by name: the dataset's own, below them those of the added dumps, below these the towns of the world."""
         world, dump = installed_world(), open_dump(self.dumps)
-        layers = LayeredWorld(world, dump) if dump else world
         rows = self.disputed.add_to(self.place_rows)
-        return Gazetteer.from_rows(rows, self.countries, (layers, self.common_words))
+        return _gazetteer(tuple(tuple(row.items()) for row in rows), self.countries, self.common_words, world, dump)
 
     @cached_property
     def common_words(self) -> CommonWords:
         """What is known of single words that may be places."""
-        return CommonWords.from_rows(self.seeds.rows("common_words"), self.countries.demonyms())
+        return _common_words(self.seeds.read("common_words"), self.countries)
 
     def place_counts(self) -> dict[str, dict[str, int]]:
         """Places by kind in each layer of the gazetteer, the first going before those below it."""
@@ -118,19 +162,13 @@ class Resources:
     @cached_property
     def actors(self) -> ActorRegistry:
         """Actors by name, country and day."""
-        return ActorRegistry.from_rows(
-            self.seeds.rows("actors"),
-            self.seeds.rows("regimes"),
-            self.seeds.rows("generic_actors"),
-            self.countries,
-            self.seeds.rows("organisation_words"),
-            self.seeds.rows("local_actors"),
-        )
+        tables = (self.seeds.read(name) for name in ("actors", "regimes", "generic_actors", "organisation_words", "local_actors"))
+        return _actors(*tables, countries=self.countries)
 
     @cached_property
     def sources(self) -> SourceRegistry:
         """Outlets by name and address."""
-        return SourceRegistry.from_rows(self.seeds.rows("sources"))
+        return _sources(self.seeds.read("sources"))
 
     @cached_property
     def corrections(self) -> tuple[Correction, ...]:

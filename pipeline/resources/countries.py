@@ -101,6 +101,10 @@ class CountryFacts:
         """The country whose people or things a word in small letters stands for, such as `nigerian`."""
         return self._peoples.get(word)
 
+    def peoples_among(self, words: Iterable[str]) -> dict[str, str]:
+        """Those of some words in small letters that stand for a country's people or things, with the country."""
+        return {word: self._peoples[word] for word in self._peoples.keys() & words}
+
     def names(self) -> dict[str, str]:
         """Country by each of its names."""
         return dict(self._names)

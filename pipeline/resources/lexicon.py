@@ -41,13 +41,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from pipeline.errors import SeedError
 from pipeline.resources.lexicon_rows import TESTS, Condition, LexiconMatch, LexiconRow, order_of
 from pipeline.resources.lexicon_tiling import Tiling
 from pipeline.resources.seeds import Row
 from pipeline.resources.verb_forms import written_out
+from pipeline.resources.whole_words import WholeWords, with_borders
 from schemas.taxonomy import SUB_EVENT_TYPES
 
 __all__ = ["COMPUTED_CUES", "Condition", "Lexicon", "LexiconMatch", "LexiconRow", "fold"]
@@ -175,7 +174,7 @@ class Lexicon:
         self._rows = [tuple(sorted(by_form[form], key=order_of)) for form in self._forms]
         self._plain = Tiling([tuple(row for row in rows if not row.has("brief")) for rows in self._rows])
         self._brief = Tiling(self._rows)
-        self._search = AhoCorasick(self._forms, matchkind=MatchKind.Standard)
+        self._search = WholeWords(self._forms)
         self._told: dict[int, bytes] = {}
 
     @classmethod
@@ -189,24 +188,12 @@ class Lexicon:
         sets = {row["trigger"].removeprefix("set:"): row["forms"] for row in given if row["trigger"].startswith("set:")}
         return cls(_read_row(_with_sets(row, sets)) for row in given)
 
-    def _occurrences(self, folded: str) -> list[tuple[int, int, int]]:
-        """(start, -end, form) of every form that stands between word boundaries, also within longer ones, in order."""
-        last = len(folded)
-        return sorted(
-            (start, -end, form)
-            for form, start, end in self._search.find_matches_as_indexes(folded, overlapping=True)
-            if not (start and folded[start - 1].isalnum() and folded[start].isalnum())
-            and not (end < last and folded[end].isalnum() and folded[end - 1].isalnum())
-        )
-
     def _rows_told(self, form: int) -> bytes:
-        """What a digest says of the rows of a form."""
-        told = self._told.get(form)
-        if told is None:
-            told = self._told[form] = "".join(
-                repr((self._forms[form], row.rule_id, row.trigger, row.conditions, row.sub_event_type, row.weight))
-                for row in self._rows[form]
-            ).encode()
+        """What a digest says of the rows of a form, kept from now on."""
+        told = self._told[form] = "".join(
+            repr((self._forms[form], row.rule_id, row.trigger, row.conditions, row.sub_event_type, row.weight))
+            for row in self._rows[form]
+        ).encode()
         return told
 
     def mentions(self, text: str) -> list[LexiconMatch]:
@@ -226,10 +213,17 @@ class Lexicon:
 
     def mentions_and_digest(self, text: str) -> tuple[list[LexiconMatch], str]:
         """Both `mentions` and `digest_of` in one pass."""
-        occurrences = self._occurrences(fold(text))
-        digest = hashlib.sha256(b"".join([self._rows_told(form) for form in sorted({form for _, _, form in occurrences})]))
+        occurrences = self._occurrences(text)
+        told = self._told
+        forms = sorted({form for _, _, form in occurrences})
+        digest = hashlib.sha256(b"".join([told.get(form) or self._rows_told(form) for form in forms]))
         return self._plain.tile(occurrences), digest.hexdigest()
 
     def brief_mentions(self, text: str) -> list[LexiconMatch]:
         """As `mentions`, with the acts that only a brief text tells in such words."""
-        return self._brief.tile(self._occurrences(fold(text)))
+        return self._brief.tile(self._occurrences(text))
+
+    def _occurrences(self, text: str) -> list[tuple[int, int, int]]:
+        """(start, -end, form) of every form that stands between word boundaries, also within longer ones, in order."""
+        folded = fold(text)
+        return self._search.find(folded, with_borders(folded))

@@ -53,6 +53,11 @@ class LexiconRow:
         return self.trigger.partition(":")[2] if self.kind != "act" else self.trigger
 
     @cached_property
+    def heading(self) -> str:
+        """What its words are sought by in a text: the kind, of cues the whole trigger."""
+        return self.trigger if self.kind == "cue" else self.kind
+
+    @cached_property
     def tests(self) -> tuple[Condition, ...]:
         """Conditions that ask for a cue."""
         return tuple(condition for condition in self.conditions if condition.name in TESTS)

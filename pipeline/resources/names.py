@@ -14,9 +14,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from pipeline.resources.whole_words import WholeWords, with_borders
 
 APOSTROPHES = "'`´‘’ʻʼʽʾʿ′"
 HYPHENS = "-‐‑‒–"
@@ -223,22 +223,30 @@ class FoldedText:
         self._starts = [0]
         self._origins = [0]
         pieces: list[str] = []
+        # Small letters of what is not ASCII may be more or fewer than the capitals.
+        whole = text.lower().translate(_ASCII_FOLD) if text.isascii() else None
         length = last = 0
         for match in _SPECIAL.finditer(text):
-            plain = text[last : match.start()].lower().translate(_ASCII_FOLD)
+            start = match.start()
+            plain = whole[last:start] if whole is not None else text[last:start].lower().translate(_ASCII_FOLD)
             folded = _fold_special(text, match)
             pieces += (plain, folded)
-            length += len(plain)
+            length += start - last
             last = match.end()
-            if len(folded) == 1 == last - match.start():
+            if len(folded) == 1 == last - start:
                 length += 1
                 continue
             for position in range(len(folded)):
-                self._note(length + position, match.start())
+                self._note(length + position, start)
             length += len(folded)
             self._note(length, last)
-        pieces.append(text[last:].lower().translate(_ASCII_FOLD))
+        pieces.append(whole[last:] if whole is not None else text[last:].lower().translate(_ASCII_FOLD))
         self.folded = "".join(pieces)
+
+    @cached_property
+    def bordered(self) -> str:
+        """The folded text as it is searched for whole words."""
+        return with_borders(self.folded)
 
     def _note(self, start: int, origin: int) -> None:
         if self._starts[-1] == start:
@@ -332,7 +340,7 @@ class NameIndex:
         self._patterns = sorted(keys)
         self._keys = {folded: tuple(sorted(keys[folded])) for folded in self._patterns}
         self._cases = [cases[folded] for folded in self._patterns]
-        self._automaton = AhoCorasick(self._patterns, matchkind=MatchKind.Standard) if self._patterns else None
+        self._search = WholeWords(self._patterns)
 
     def keys_of(self, name: str) -> tuple[str, ...]:
         """Keys of exactly this name in any case, sorted; none if it is not known."""
@@ -345,28 +353,19 @@ class NameIndex:
             text: The text.
             in_capitals: Whether it is written in capitals throughout; None to see for itself. A phrase too short to tell is not.
         """
-        if self._automaton is None or not text:
+        if not text:
             return []
         prepared = _fold_text(text)
-        folded = prepared.folded
-        length = len(folded)
         capitals = is_upper_case(text) if in_capitals is None else in_capitals
-        matches = [
-            (start, -end, number)
-            for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True)
-            # It begins and ends at the border of a word.
-            if not (end < length and folded[end].isalnum() and folded[end - 1].isalnum())
-            and not (start and folded[start - 1].isalnum() and folded[start].isalnum())
-        ]
         found: list[Found] = []
         last = -1
-        for start, negative_end, number in sorted(matches):
+        for start, negative_end, number in self._search.find(prepared.folded, prepared.bordered):
             if start < last:
                 continue
             first, end = prepared.span(start, -negative_end)
             phrase = text[first:end]
             # `THE US MILITARY` names a country, `TOLD US` does not.
-            is_word = capitals and not (self._patterns[number] in _NEVER_DEFINITE and folded.endswith(_DEFINITE, 0, start))
+            is_word = capitals and not (self._patterns[number] in _NEVER_DEFINITE and prepared.folded.endswith(_DEFINITE, 0, start))
             if self._is_written_right(number, phrase, capitals, is_word=is_word):
                 found.append(Found(first, end, phrase, self._keys[self._patterns[number]]))
                 last = -negative_end

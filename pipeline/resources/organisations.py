@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, compress, islice
 from typing import NamedTuple
 
 from pipeline.errors import SeedError
@@ -49,7 +49,9 @@ _MOST_CACHED = 100_000
 _LONGEST = 9
 """Words of a name at most."""
 _WORD = re.compile(r"[^\W_][\w'’ʼ.-]*")
-_CAPITAL = re.compile(r"(?<![\w'’ʼ.-])[A-ZÀ-ÖØ-Þ][\w'’ʼ.-]*")
+# What stands before the capital is looked at after it was found: most characters are none.
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ](?<![\w'’ʼ.-].)[\w'’ʼ.-]*")
+_WORD_APART, _CAPITAL_APART = (re.compile(f"({pattern.pattern})") for pattern in (_WORD, _CAPITAL))
 _SPACE = re.compile(r"[ \t\n-]{1,2}")
 _INSIDE = re.compile(r"(?:[Tt]he|[a-z,]) \Z")
 _OWNER = re.compile(r"['’]s?$")
@@ -181,9 +183,8 @@ class OrganisationWords:
             in_capitals: Whether the text is written in capitals, so that only words of organisations tell where a name ends.
         """
         found: list[NamedGroup] = []
-        are_heads = self._are_heads
-        for match in (_WORD if in_capitals else _CAPITAL).finditer(text):
-            if not are_heads[match.group()] or (found and match.start() < found[-1].end):
+        for match in self._heads_in(text, in_capitals=in_capitals):
+            if found and match.start() < found[-1].end:
                 continue
             if _touches(known, match.span()):
                 continue
@@ -196,6 +197,16 @@ class OrganisationWords:
         if not in_capitals:
             found += self._led(text, known, common, [(each.start, each.end) for each in found])
         return sorted(found)
+
+    def _heads_in(self, text: str, *, in_capitals: bool) -> Iterator[re.Match[str]]:
+        """The words that a name may be made around; most of a text's are none, so they are asked all at once."""
+        pattern, apart = (_WORD, _WORD_APART) if in_capitals else (_CAPITAL, _CAPITAL_APART)
+        parts = apart.split(text)
+        are_heads = list(map(self._are_heads.__getitem__, parts[1::2]))
+        if True in are_heads:
+            starts = list(accumulate(map(len, parts)))[::2]
+            found = (pattern.match(text, start) for start in compress(starts, are_heads))
+            yield from filter(None, found)
 
     def whole_name(self, phrase: str, common: Sequence[Span]) -> NamedGroup | None:
         """The organisation that a whole phrase names by its form; None if it names none.

@@ -22,6 +22,10 @@ KINDS_BY_WORD: dict[str, tuple[str, ...]] = {
 _WORDS = "|".join(sorted(KINDS_BY_WORD, key=lambda word: (-len(word), word)))
 _AFTER = re.compile(rf"[ \t]*\s({_WORDS})\b(?!\s+of\b)", re.IGNORECASE)
 _BEFORE = re.compile(rf"\b({_WORDS})\s+of\s+(?:the\s+)?$", re.IGNORECASE)
+_OF = ("of", "the")
+_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
+_KIND_FIRST = re.compile(rf"(?:city|{_WORDS})\s+of\s+(?:the\s+)?", re.IGNORECASE)
+_KIND_LAST = re.compile(rf"\s+({_WORDS})$", re.IGNORECASE)
 _LONGEST_BEFORE = 32
 _POSTAL = 2
 _ACRONYM = 4
@@ -78,7 +82,9 @@ def kind_around(text: str, start: int, end: int) -> tuple[int, int, tuple[str, .
     if after := _AFTER.match(text, end):
         return start, after.end(), KINDS_BY_WORD[after.group(1).lower()]
     from_here = max(0, start - _LONGEST_BEFORE)
-    if before := _BEFORE.search(text[from_here:start]):
+    words = text[from_here:start]
+    # Few names have `of` or `of the` before them: the pattern is tried on these alone.
+    if words[-1:].isspace() and words.rstrip()[-3:].lower().endswith(_OF) and (before := _BEFORE.search(words)):
         return from_here + before.start(), end, KINDS_BY_WORD[before.group(1).lower()]
     return start, end, ()
 
@@ -139,9 +145,9 @@ def heads_line(text: str, start: int, end: int) -> bool:
 
 def without_kind(name: str) -> tuple[str, tuple[str, ...]]:
     """A name without the word that says what it is, and the kinds this word allows: `Kirkuk province` gives `Kirkuk`."""
-    bare = re.sub(r"^the\s+", "", name.strip(), flags=re.IGNORECASE)
-    if before := re.match(rf"(?:city|{_WORDS})\s+of\s+(?:the\s+)?", bare, re.IGNORECASE):
+    bare = _ARTICLE.sub("", name.strip())
+    if before := _KIND_FIRST.match(bare):
         return bare[before.end() :], KINDS_BY_WORD[before.group().split()[0].lower()]
-    if after := re.search(rf"\s+({_WORDS})$", bare, re.IGNORECASE):
+    if after := _KIND_LAST.search(bare):
         return bare[: after.start()], KINDS_BY_WORD[after.group(1).lower()]
     return bare, ()

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.errors import SeedError
 from pipeline.resources.geocodes import accepted_places
 
 Row = dict[str, str]
+_FILES_KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -127,32 +130,84 @@ def read_seed_file(path: Path, table: SeedTable) -> list[Row]:
     Raises:
         SeedError: The file has other columns, a row of another length, or one key twice; says which line.
     """
+    return _rows_in(path.read_bytes(), path, table)
+
+
+def _rows_in(content: bytes, path: Path, table: SeedTable) -> list[Row]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file)
-            header = next(reader, [])
-            if tuple(header) != table.columns:
-                raise SeedError(f"{path}:1: columns are {','.join(header)}; expected {','.join(table.columns)}.")
-            rows = []
-            seen: dict[tuple[str, ...], int] = {}
-            for values in reader:
-                if not values:
-                    continue
-                if len(values) != len(header):
-                    raise SeedError(
-                        f"{path}:{reader.line_num}: {len(values)} values, expected {len(header)}. Quote values with commas."
-                    )
-                row = {name: value.strip() for name, value in zip(header, values, strict=True)}
-                key = tuple(row[name] for name in table.key)
-                if key in seen:
-                    raise SeedError(f"{path}:{reader.line_num}: {', '.join(key)} stands in line {seen[key]} already.")
-                seen[key] = reader.line_num
-                rows.append(row)
-            return rows
+        return [dict(zip(table.columns, values, strict=True)) for values in _parsed(content, table)]
+    except _WrongLineError as wrong:
+        raise SeedError(f"{path}:{wrong}") from None
     except UnicodeDecodeError as error:
         raise SeedError(f"{path}: not UTF-8 ({error}). Save it as UTF-8.") from None
     except csv.Error as error:
         raise SeedError(f"{path}: not a CSV file ({error}).") from None
+
+
+class _WrongLineError(Exception):
+    """What is wrong in which line of a file."""
+
+
+@lru_cache(maxsize=_FILES_KEPT)
+def _parsed(content: bytes, table: SeedTable) -> tuple[tuple[str, ...], ...]:
+    """The rows of a file: a build asks for most tables in several stages."""
+    reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    header = next(reader, [])
+    if tuple(header) != table.columns:
+        raise _WrongLineError(f"1: columns are {','.join(header)}; expected {','.join(table.columns)}.")
+    places = [table.columns.index(column) for column in table.key]
+    rows: list[tuple[str, ...]] = []
+    seen: dict[tuple[str, ...], int] = {}
+    for values in reader:
+        if not values:
+            continue
+        if len(values) != len(header):
+            raise _WrongLineError(f"{reader.line_num}: {len(values)} values, expected {len(header)}. Quote values with commas.")
+        row = tuple(map(str.strip, values))
+        key = tuple(row[place] for place in places)
+        if key in seen:
+            raise _WrongLineError(f"{reader.line_num}: {', '.join(key)} stands in line {seen[key]} already.")
+        seen[key] = reader.line_num
+        rows.append(row)
+    return tuple(rows)
+
+
+@dataclass(frozen=True)
+class SeedFiles:
+    """What the files of one table hold at some moment; two are equal if the tables are the same, wherever the files lie.
+
+    Attributes:
+        name: Name of the table.
+        contents: The files, the shipped one first.
+        paths: Where they lie.
+    """
+
+    name: str
+    contents: tuple[bytes, ...]
+    paths: tuple[Path, ...] = field(compare=False)
+
+    def rows(self) -> list[Row]:
+        """Rows sorted by key; a later file's row replaces an earlier one with the same key.
+
+        Raises:
+            SeedError: A file is malformed.
+        """
+        table = SEED_TABLES[self.name]
+        merged: dict[tuple[str, ...], Row] = {}
+        for content, path in zip(self.contents, self.paths, strict=True):
+            for row in _rows_in(content, path, table):
+                merged[tuple(row[column] for column in table.key)] = row
+        return [merged[key] for key in sorted(merged)]
+
+
+@lru_cache(maxsize=_FILES_KEPT)
+def _digest_of(files: SeedFiles) -> str:
+    return digest_of_rows(files.name, files.rows())
+
+
+def digest_of_rows(name: str, rows: Sequence[Row]) -> str:
+    """SHA-256 over the rows of a table."""
+    return hashlib.sha256(repr((name, [tuple(row.items()) for row in rows])).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -198,20 +253,29 @@ class Seeds:
             InputError: A file of geocodes is.
             LookupError: The table was not declared.
         """
+        if name == GEOCODES:
+            self._check_declared(name)
+            return accepted_places(self.geocodes) if self.geocodes else []
+        return self.read(name).rows()
+
+    def read(self, name: str) -> SeedFiles:
+        """The files of one table as they are now.
+
+        Raises:
+            LookupError: The table was not declared.
+        """
+        self._check_declared(name)
+        paths = self.files(name)
+        return SeedFiles(name, tuple(path.read_bytes() for path in paths), tuple(paths))
+
+    def _check_declared(self, name: str) -> None:
         if self.declared is not None and name not in self.declared:
             raise LookupError(f"seed table {name} is read but not declared by the stage (pipeline/runner.py)")
-        if name == GEOCODES:
-            return accepted_places(self.geocodes) if self.geocodes else []
-        table = SEED_TABLES[name]
-        merged: dict[tuple[str, ...], Row] = {}
-        for path in self.files(name):
-            for row in read_seed_file(path, table):
-                merged[tuple(row[column] for column in table.key)] = row
-        return [merged[key] for key in sorted(merged)]
+
+    def digest_of(self, name: str) -> str:
+        """SHA-256 over the rows of a table: what a stage's output depends on, whatever the layout of the files."""
+        return digest_of_rows(name, self.rows(name)) if name == GEOCODES else _digest_of(self.read(name))
 
     def digest(self, names: Sequence[str]) -> str:
-        """SHA-256 over the rows of several tables: what a stage's output depends on, whatever the layout of the files."""
-        digest = hashlib.sha256()
-        for name in sorted(names):
-            digest.update(repr((name, [tuple(row.items()) for row in self.rows(name)])).encode())
-        return digest.hexdigest()
+        """The same over several tables."""
+        return hashlib.sha256(repr([self.digest_of(name) for name in sorted(names)]).encode()).hexdigest()

@@ -6,10 +6,10 @@ that a place stands here, and where the place lies in a country that the text is
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import accumulate
 
 from pipeline.resources.common_words import CommonWords, Use, are_common, are_names
 from pipeline.resources.dump_features import FEATURE_WORDS
@@ -34,14 +34,14 @@ from pipeline.resources.world_text import (
     is_listed,
     is_unlike_a_place,
     is_within_longer,
+    openings_of,
     runs_on,
 )
-from pipeline.resources.world_words import WORD, extend
+from pipeline.resources.world_words import WORD, WORD_APART, extend
 
 _OPENING = Use.IN
 _LEADS = Use.IN | Use.OF | Use.ARTICLE
 BEFORE_COUNTRY = frozenset((", ", " ("))
-_LINE_START = re.compile(r"^[ \t]*(?:[-–•*][ \t]+|\(?\d{1,3}[.)][ \t]+)?", re.MULTILINE)
 _MOST_CACHED = 200_000
 _WELL_KNOWN = frozenset((Rank.TOWN.value, Rank.ADMIN1.value))
 _LARGE_RANKS = frozenset((Rank.TOWN.value, Rank.ADMIN1.value, Rank.ADMIN2.value))
@@ -118,15 +118,16 @@ class WorldNames:
         self, text: str, known: Sequence[PlaceMention], home: Collection[str], otherwise: Collection[str] = ()
     ) -> SearchedText:
         """A text as it is searched for names; arguments as of `find`."""
-        spans = [match.span() for match in WORD.finditer(text)]
+        parts = WORD_APART.split(text)
+        ends = list(accumulate(map(len, parts)))
+        spans = list(zip(ends[::2], ends[1::2], strict=False))
         self._entries.forget()
-        known_entries = self._entries
-        entries = [known_entries[text[start:end]] for start, end in spans]
+        entries = list(map(self._entries.__getitem__, parts[1::2]))
         state = SearchedText(
             text=text,
             in_capitals=is_upper_case(text),
             spans=spans,
-            openings={match.end() for match in _LINE_START.finditer(text)},
+            openings=openings_of(text),
             entries=entries,
             known={mention.start: mention for mention in known},
             weights=self._weights(known, entries, home) or Counter(otherwise),
@@ -151,6 +152,8 @@ class WorldNames:
         for index, (number, uses, longest, _) in enumerate(state.entries):
             before, uses_before = uses_before, uses
             start = spans[index][0]
+            if not longest and start not in all_known:
+                continue
             known = all_known.get(start)
             if not known and not (
                 longest
@@ -194,8 +197,9 @@ class WorldNames:
                     break
             elif end > beyond and end_of(state, after) > beyond:
                 ends.append((after + 1, total))
+        likeliest = self._layer.world.likeliest
         for after, number in reversed(ends):
-            if found := self._layer.world.likeliest(number):
+            if found := likeliest(number):
                 yield NameInText(index, after, state.spans[index][0], end_of(state, after - 1), number, found)
 
     def _accept(self, state: SearchedText, name: NameInText, cue: int) -> PlaceMention | None:

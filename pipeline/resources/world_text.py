@@ -12,6 +12,7 @@ from pipeline.resources.place import PlaceMention
 from pipeline.resources.places_by_name import Candidate, Rank
 from pipeline.resources.world_needs import Cue
 
+_LINE_START = re.compile(r"[ \t]*(?:[-–•*][ \t]+|\(?\d{1,3}[.)][ \t]+)?")
 _LONGEST_ACRONYM = 4
 _ABBREVIATIONS = frozenset(("st", "mt", "ft", "sta", "sto"))
 _CHAINS = frozenset((", ", " and ", ", and ", " or ", ", or ", " AND ", ", AND ", " OR "))
@@ -81,6 +82,16 @@ class NameInText:
     end: int
     number: int
     found: Sequence[Candidate]
+
+
+def openings_of(text: str) -> set[int]:
+    """Where the words of each line begin, after the sign or number of an item."""
+    found, line = set(), 0
+    while line >= 0:
+        if opening := _LINE_START.match(text, line):
+            found.add(opening.end())
+        line = text.find("\n", line) + 1 or -1
+    return found
 
 
 def before_commas(state: SearchedText, known: Sequence[PlaceMention]) -> set[int]:

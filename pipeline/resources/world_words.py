@@ -9,6 +9,8 @@ from pipeline.resources.names import APOSTROPHES, fold_name
 
 WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
 """One word of a text or of a name; apostrophes within it belong to it."""
+WORD_APART = re.compile(f"({WORD.pattern})")
+"""The same, to split a text into words, at odd places, and what lies between them."""
 _FACTOR, _MASK = 0x9E3779B97F4A7C15, (1 << 64) - 1
 _ARTICLES = frozenset(("ad", "al", "an", "ar", "as", "ash", "at", "az", "ed", "el", "er", "es", "esh", "et", "ez", "ul"))
 
@@ -33,4 +35,6 @@ def extend(number: int, word: int) -> int:
 
 def name_words(name: str) -> list[str]:
     """The folded words of a name."""
-    return [folded for match in WORD.finditer(name) if (folded := fold_word(match.group()))]
+    if name.isascii() and name.isalpha():
+        return [name.lower()]
+    return [folded for word in WORD.findall(name) if (folded := fold_word(word))]

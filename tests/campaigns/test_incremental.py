@@ -132,7 +132,8 @@ def test_division_order_and_environment_never_show(new_dataset, shipped, sample,
         script.edit("add", chance, shipped)
     script.edit("repeat", chance, shipped)
     script.edit("no_event", chance, shipped)
-    script.articles |= {str(article["id"]): article for article in sample}
+    # Half of the sample: among its articles are copies and later reports of what others tell.
+    script.articles |= {str(article["id"]): article for article in sample[: len(sample) // 2]}
     results = []
     for number, (size, jobs) in enumerate(((20_000, 1), (7, 2), (7, 1))):
         dataset = new_dataset()
@@ -146,3 +147,5 @@ def test_division_order_and_environment_never_show(new_dataset, shipped, sample,
             assert other[name] == results[0][name], name
     decided = pd.read_parquet(tmp_path / "0" / "article_decisions.parquet")
     assert (decided["reason"] == "not a conflict event").any(), "the decision took part"
+    links = pd.read_parquet(tmp_path / "0" / "event_reports.parquet")
+    assert {"primary", "copy", "update"} <= set(links["role"]), "so did reports of one event"

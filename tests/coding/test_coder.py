@@ -1,8 +1,8 @@
 """From a text to its reports: what happened, when, where, who to whom, at what cost, and on which words it rests."""
 
+import cProfile
 import datetime as dt
 import re
-import sys
 import time
 
 import pytest
@@ -277,18 +277,9 @@ PIECES = [
 def calls(resources, piece, length):
     """Function calls that coding a text of repetitions takes: the same on every machine."""
     article = make_article("Gunmen killed a man in Mosul on Monday. " + piece * (length // len(piece)))
-    count = 0
-
-    def counting(_frame, event, _argument):
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(counting)
-    try:
-        code_article(article, resources, Settings())
-    finally:
-        sys.setprofile(None)
-    return count
+    counter = cProfile.Profile()
+    counter.runcall(code_article, article, resources, Settings())
+    return sum(each.callcount for each in counter.getstats())
 
 
 @pytest.mark.parametrize("piece", PIECES)

@@ -23,6 +23,14 @@ def test_the_branch_for_plain_words_changes_no_token(text: str) -> None:
 
 
 @given(TEXTS)
+def test_tokens_are_what_the_pattern_finds_each_at_its_place(text: str) -> None:
+    document = Document(text, ENGLISH)
+    assert [(each.start, each.end) for each in document.tokens] == [match.span() for match in _TOKEN.finditer(document.folded)]
+    assert document.token_starts == [each.start for each in document.tokens]
+    assert document.token_words == [each.word for each in document.tokens]
+
+
+@given(TEXTS)
 def test_words_of_a_span_are_those_of_its_tokens(text: str) -> None:
     document = Document(text, ENGLISH)
     for start in range(0, len(text), 7):

@@ -6,6 +6,7 @@ import json
 import shutil
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -49,16 +50,24 @@ def article_ids(build: Build) -> list[str]:
     return list(build.reader().read("articles", ["article_id"])["article_id"])
 
 
+@pytest.fixture(scope="module")
+def explained(build: Build, article_ids: list[str]) -> dict[str, tuple[dict[str, Any], str]]:
+    """What is known of each article, and the page that tells it."""
+    found = {article_id: explanation(build, article_id) for article_id in article_ids}
+    return {article_id: (known, explain_page(known)) for article_id, known in found.items()}
+
+
 def event_of(build: Build, role: str) -> str:
     links = build.reader().read("event_reports")
     return str(links.loc[links["role"] == role, "event_id"].iloc[0])
 
 
-def test_every_piece_of_evidence_of_the_sample_is_marked_where_it_stands(build: Build, article_ids: list[str]) -> None:
+def test_every_piece_of_evidence_of_the_sample_is_marked_where_it_stands(
+    build: Build, explained: dict[str, tuple[dict[str, Any], str]]
+) -> None:
     pieces = 0
-    for article_id in article_ids:
-        found = explanation(build, article_id)
-        read = Reader(explain_page(found))
+    for found, page in explained.values():
+        read = Reader(page)
         [article] = found["articles"]
         shown = [item for report in article["reports"] for item in report["evidence"]] + article["rejected"]
         assert sorted(read.spans.values()) == sorted(item["words"] for item in shown)
@@ -70,9 +79,10 @@ def test_every_piece_of_evidence_of_the_sample_is_marked_where_it_stands(build: 
     assert pieces == sum(held) > 100
 
 
-def test_all_links_of_a_page_lead_somewhere(build: Build, article_ids: list[str]) -> None:
-    for key in [*article_ids, event_of(build, "copy"), event_of(build, "update")]:
-        elements = Reader(explain_page(explanation(build, key))).elements
+def test_all_links_of_a_page_lead_somewhere(build: Build, explained: dict[str, tuple[dict[str, Any], str]]) -> None:
+    of_events = [explain_page(explanation(build, event_of(build, role))) for role in ("copy", "update")]
+    for page in [*(page for _, page in explained.values()), *of_events]:
+        elements = Reader(page).elements
         ids = [attributes["id"] for _, attributes in elements if "id" in attributes]
         assert len(ids) == len(set(ids))
         links = {str(attributes["href"]) for tag, attributes in elements if tag == "a"}

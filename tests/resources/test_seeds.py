@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import SeedError
+from pipeline.resources.bundle import Resources
 from pipeline.resources.seeds import OF_OWN_ARTICLES, SEED_TABLES, Seeds, shipped_seeds
 
 HEADER = "country,valid_from,valid_to,note\n"
@@ -66,3 +67,23 @@ def test_a_misnamed_seed_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "seeds" / "actor.csv").write_text("actor_id\n", encoding="utf-8")
     with pytest.raises(SeedError, match=r"actor\.csv: there is no such seed table"):
         Seeds.of(tmp_path)
+
+
+def test_equal_tables_make_one_look_up_and_a_changed_row_another(tmp_path: Path) -> None:
+    header = "rule_id,trigger,forms,conditions,sub_event_type,weight,note\n"
+
+    def resources(name: str, form: str) -> Resources:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "lexicon.csv").write_text(f"{header}a,attack,{form},,Attack,1,\n", encoding="utf-8")
+        return Resources(Seeds((tmp_path / name,)))
+
+    one, same, other = resources("one", "raided"), resources("same", "raided"), resources("other", "stormed")
+    assert one.lexicon is same.lexicon
+    assert other.lexicon.mentions("They stormed it.")
+    assert not one.lexicon.mentions("They stormed it.")
+
+
+def test_rows_are_the_callers_own() -> None:
+    seeds = Seeds((shipped_seeds(),))
+    seeds.rows("regimes")[0]["note"] = "changed"
+    assert seeds.rows("regimes")[0]["note"] != "changed"
