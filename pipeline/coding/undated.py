@@ -28,7 +28,7 @@ _MOST_OF_ONE = 50
 """Victims above which a figure without a day is hardly that of one act."""
 _REMEMBERED = 12
 """Incidents, and mentions of one, that others are compared with."""
-_SHARED = 2
+_SHARED = 3
 """Words that two mentions share if they speak of one act."""
 _LONG = 4
 _STOPS = frozenset('.!?:“"')
