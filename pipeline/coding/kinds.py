@@ -100,6 +100,11 @@ def _refined(
     # Two armed sides make a battle, whatever word the text has for it.
     if _ATTACK in refined and patient_class in ARMED:
         refined = (refined - {_ATTACK}) | {_CLASH}
+    return _of_places(refined, agent_class, patient_class)
+
+
+def _of_places(refined: set[str], agent_class: int | None, patient_class: int | None) -> set[str]:
+    """The types after the tests that ask who won a place."""
     # Raiders who hold a village after an attack on its people, with no defender named, have won no battle for it.
     if _OVERTAKES in refined and refined & {_ATTACK, _SEXUAL} and patient_class not in ARMED:
         refined.discard(_OVERTAKES)

@@ -18,7 +18,7 @@ def _with_shorter(match: LexiconMatch, rows: tuple[LexiconRow, ...]) -> LexiconM
 def _with_brief(match: LexiconMatch, rows: tuple[LexiconRow, ...]) -> LexiconMatch:
     """A match within which shorter words stand that tell a brief text's news."""
     added = [row for row in rows if row not in match.rows]
-    return match._replace(rows=tuple(sorted((*match.rows, *added), key=order_of))) if added else match
+    return match._replace(rows=tuple(sorted((*match.rows, *added), key=lambda row: order_of(row)[:2]))) if added else match
 
 
 def _hides(row: LexiconRow) -> bool:
