@@ -80,7 +80,9 @@ def _toll_words(counter: Counter, start: int, end: int) -> list[tuple[int, int]]
     before, _ = reading.window(start, start, _TOLL_REACH, sentence)
     if toll := reading.cue_spans(before, start, "toll"):
         return toll
-    if any(stop + 1 == start for _, stop in reading.cue_spans(before, start, "toll_number")):
+    index = reading.document.token_at(start)
+    language = reading.language
+    if counter.word(index - 1) in language.people.up_to and counter.word(index - 2) in language.people.raising:
         return reading.cue_spans(end, reading.window(end, end, _ESTIMATING_REACH, sentence)[1], "toll")
     return []
 

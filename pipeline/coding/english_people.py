@@ -140,5 +140,10 @@ ENGLISH_PEOPLE = PeopleWords(
         "interior defence defense state official officials general colonel commander chief spokesman"
     ),
     narrators=words("my"),
+    raising=words(
+        "bring brings brought bringing raise raises raised raising take takes took taking push pushes pushed pushing lift lifts "
+        "lifted lifting increase increases increased increasing"
+    ),
+    up_to=words("to"),
     estimating=words("put puts putting gave gives giving speak speaks spoke"),
 )

@@ -51,6 +51,8 @@ class PeopleWords:
         martyrdom: Words for a death by which people call that of their own side alone.
         officials: Words for those who speak for a state that fights.
         narrators: Possessives of those who tell of themselves.
+        raising: Verbs that tell what a number comes to.
+        up_to: Words between them and the number.
         estimating: Verbs by which somebody gives a number of his own beside that of others.
     """
 
@@ -95,4 +97,6 @@ class PeopleWords:
     martyrdom: frozenset[str]
     officials: frozenset[str]
     narrators: frozenset[str]
+    raising: frozenset[str]
+    up_to: frozenset[str]
     estimating: frozenset[str]
