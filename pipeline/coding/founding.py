@@ -73,6 +73,18 @@ def year_gate(reading: Reading, trigger: Trigger, times: Sequence[TimeMention]) 
     return "undated_past" if is_past else None
 
 
+def _gate_of_time(reading: Reading, trigger: Trigger, time: TimeMention | None, *, is_first: bool) -> str | None:
+    """The gate of an act that is vague in time, lies before what is told, or is a habit."""
+    if time is not None and time.kind == "vague" and not is_first:
+        return "vague_time"
+    if time is None and _is_past_perfect(reading, trigger):
+        return PAST_PERFECT
+    if time is None and not reading.is_brief and _is_habit(reading, trigger):
+        # `He is detained in Minsk` tells of a state that began some day.
+        return "undated_past" if trigger.row.trigger in _LASTING else "trend"
+    return None
+
+
 def birth_gate(
     reading: Reading, trigger: Trigger, time: TimeMention | None, *, is_first: bool, is_located: bool = True
 ) -> str | None:
@@ -93,14 +105,8 @@ def birth_gate(
         return "topic"
     if not trigger.is_plain and not is_first:
         return "brief"
-    if time is not None and time.kind == "vague" and not is_first:
-        return "vague_time"
-    if time is None and _is_past_perfect(reading, trigger):
-        return PAST_PERFECT
-    if time is None and not reading.is_brief and _is_habit(reading, trigger):
-        # `He is detained in Minsk` tells of a state that began some day.
-        return "undated_past" if trigger.row.trigger in _LASTING else "trend"
-    return "no_assailant" if _lacks_assailant(reading, trigger) else None
+    gate = _gate_of_time(reading, trigger, time, is_first=is_first)
+    return gate or ("no_assailant" if _lacks_assailant(reading, trigger) else None)
 
 
 def is_topic(reading: Reading, trigger: Trigger) -> bool:

@@ -76,12 +76,10 @@ def _refined(
         refined.discard(_ATTACK)
         if all(row.has("generic") for row in rows if row.sub_event_type == _CLASH):
             refined.discard(_CLASH)
-    # `Bombers` are aircraft or people: what is said of a suicide bombing decides.
-    if _SUICIDE in refined and all(row.has("generic") for row in rows if row.sub_event_type == _AIR):
-        refined.discard(_AIR)
-    # `The device` that was thrown is the grenade that the text names.
-    if _GRENADE in refined and all(row.has("generic") or row.has("weak") for row in rows if row.sub_event_type == _DEVICE):
-        refined.discard(_DEVICE)
+    # `Bombers` are aircraft or people, `the device` that was thrown is the grenade that the text names: the firmer word decides.
+    for firm, vague in ((_SUICIDE, _AIR), (_GRENADE, _DEVICE)):
+        if firm in refined and all(row.has("generic") or row.has("weak") for row in rows if row.sub_event_type == vague):
+            refined.discard(vague)
     # A mob named as such is no armed group, whatever it does to its victims.
     if _MOB in refined and agent_class not in ARMED:
         refined.discard(_ATTACK)
