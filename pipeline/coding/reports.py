@@ -1,9 +1,4 @@
-"""From incidents to rows: what is background, what each value rests on, how sure the whole is.
-
-Confidence is the weight of the form that decides the type, times 0.5, plus 0.2 if a day is told, 0.2 if a place finer than the
-country is told with the act (0.1 if it comes from elsewhere in the text) and 0.1 if an actor is named; a background report has
-four fifths of that.
-"""
+"""From incidents to rows: what is background, and what each value rests on."""
 
 from __future__ import annotations
 
@@ -14,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.coding.calendar_dates import TimeMention
+from pipeline.coding.certainty import STATED, confidence_of, review_codes
 from pipeline.coding.countries import CountryFinder
 from pipeline.coding.crowds import find_crowd_size
-from pipeline.coding.deaths import Deaths, count_dead, count_injured, is_claimed
+from pipeline.coding.deaths import Deaths, count_dead, count_injured
 from pipeline.coding.incidents import Incident
 from pipeline.coding.kinds import decide_type
 from pipeline.coding.news import anchor_sentence, main_day
@@ -53,8 +49,6 @@ _LEDE = 2
 _NO_DATE: Row = {"event_date": None, "event_date_end": None, "time_precision": None}
 _RECENT = dt.timedelta(days=62)
 _TRIGGERS_SHOWN = 3
-_STATED = frozenset(("told", "heading"))
-"""Bases of a scene that the text states for the incident itself."""
 _REMOTE = "Explosions/Remote violence"
 _CROWD_FIRST = frozenset(("Protests", "Riots"))
 
@@ -216,6 +210,7 @@ class _Writer:
         scene = self.settler.settle(incident, countries.country(incident, None), countries.beside_dateline(incident))
         deaths = count_dead(self.reading, incident.tolls, agent, patient, self.article_id)
         is_background = self.is_background(incident)
+        confidence = confidence_of(incident, scene, decisive, agent or patient, is_background=is_background)
         row: Row = {
             "report_id": identity,
             "article_id": self.article_id,
@@ -245,39 +240,13 @@ class _Writer:
             "crowd_size": crowd.value if crowd else None,
             "tags": tags_of(self.reading, incident, kind, patient, crowd),
             "notes": None,
-            "confidence": self.confidence(incident, scene, decisive, agent or patient, is_background=is_background),
-            "needs_review": self.review(incident, time, scene, deaths, agent),
+            "confidence": confidence,
+            "needs_review": review_codes(self.reading, incident, time, scene, deaths, agent, confidence),
         }
         report = Report(row, self.evidence(row, incident, decisive, agent, patient, time, scene, deaths))
         if crowd:
             self._add(report.evidence, row, "crowd_size", crowd.start, crowd.end, "crowd.size", str(crowd.value))
         return report
-
-    def confidence(
-        self, incident: Incident, scene: Scene | None, decisive: Trigger, actor: ActorMention | None, *, is_background: bool
-    ) -> float:
-        time = incident.time
-        placed = 0.0 if scene is None else 0.2 if scene.basis in _STATED else 0.1
-        sure = 0.5 * decisive.row.weight + 0.2 * bool(time and time.precision == 1) + placed + 0.1 * bool(actor)
-        return round(sure * (0.8 if is_background else 1.0), 4)
-
-    def review(
-        self, incident: Incident, time: TimeMention | None, scene: Scene | None, deaths: Deaths, agent: ActorMention | None
-    ) -> str | None:
-        """Codes of what is uncertain, in alphabetical order."""
-        codes = {
-            "date_assumed": time is None and not incident.is_undated,
-            "date_beside": time is not incident.time,
-            "no_date": time is None and (incident.is_undated or self.reading.reference is None),
-            "no_place": scene is None,
-            "place_assumed": scene is not None and scene.basis not in _STATED,
-            "no_actor": agent is None,
-            "word_estimate": deaths.toll is not None and deaths.toll.basis == "word_estimate",
-            "belligerent_claim": deaths.toll is not None and is_claimed(self.reading, deaths.toll),
-            "toll_unknown": any(toll.what == "unknown" for toll in incident.tolls),
-        }
-        found = {code for code, holds in codes.items() if holds} | ({time.needs_review} if time and time.needs_review else set())
-        return "; ".join(sorted(found)) or None
 
     def evidence(
         self,
@@ -337,7 +306,7 @@ class _Writer:
 
 
 def _place_rule(scene: Scene) -> str:
-    return f"place.{scene.relation if scene.basis in _STATED else scene.basis}"
+    return f"place.{scene.relation if scene.basis in STATED else scene.basis}"
 
 
 def _flat(phrase: str) -> str:
