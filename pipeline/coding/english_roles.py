@@ -17,6 +17,7 @@ ENGLISH_ROLES = RoleWords(
         "militant fighters insurgents terrorists extremists culprits murderers murderer aggressors assaulters invaders intruders"
     ),
     being=words("were was are is belong belongs belonged belonging hailed came identified described said believed called"),
+    sent=words("planted laid placed set detonated triggered thrown hurled lobbed tossed flung left buried hidden rigged sown"),
     assaulting=words(
         "ambush ambushed ambushes ambushing attack attacked attacks attacking assault assaulted assaults assaulting storm stormed "
         "storms storming raid raided raids raiding overrun overran overruns overrunning fired fires firing fell falls waylaid "

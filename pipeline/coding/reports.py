@@ -318,7 +318,9 @@ def _initiator(reading: Reading, kind: str, incident: Incident, agent: ActorMent
     if SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST:
         return "unknown"
     told = list(zip(incident.triggers, incident.roles, strict=True))
-    attacked = {roles.patient.actor_ids for trigger, roles in told if roles.patient and says_who_began(reading, trigger, roles)}
+    # Who was shot in an exchange of fire need not have been attacked.
+    assaults = [(trigger, roles) for trigger, roles in told if roles.patient and trigger.row.trigger != "shooting"]
+    attacked = {roles.patient.actor_ids for trigger, roles in assaults if roles.patient and says_who_began(reading, trigger, roles)}
     if agent is None:
         is_fight = any(roles.is_mutual or trigger.row.trigger == "clash" for trigger, roles in told)
         suffers = patient is not None and any(roles.is_passive and roles.patient is patient for roles in incident.roles)

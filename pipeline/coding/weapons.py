@@ -43,9 +43,9 @@ def _owner_at(reading: Reading, countries: CountryFacts, trigger: Trigger) -> Ac
     by = after_word(reading, trigger, reading.language.by, _NAME_REACH, sentence.end) if trigger.is_passive else None
     is_other = by is not None and bool(reading.cue_spans(trigger.end, by, "other_doer"))
     return (
-        _maker(reading, countries, trigger)
+        _nation_of_weapon(reading, countries, trigger)
+        or _maker(reading, countries, trigger)
         or (nation_at(reading, countries, by) if by is not None and not is_other else None)
-        or _nation_of_weapon(reading, countries, trigger)
         or acting_nation(reading, countries, trigger)
         or _dropper_of_gas(reading, trigger)
         or (_origin(reading, countries, sentence.start, sentence.end) if trigger.row.trigger in _FROM_AFAR else None)
