@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.coding.classes import ARMED
 from pipeline.coding.countries import CountryFinder
 from pipeline.coding.crowds import find_crowd_size
 from pipeline.coding.dates import TimeMention
@@ -30,7 +31,7 @@ from pipeline.coding.tags import tags_of
 from pipeline.coding.targets import find_targets
 from pipeline.coding.times import TimeSettler
 from pipeline.coding.triggers import Rejection, Trigger, attribution_of
-from pipeline.coding.weapons import who_was_hit
+from pipeline.coding.weapons import owner_of_disrupted, who_was_hit
 from pipeline.resources.actors import ActorMention
 from pipeline.resources.bundle import Resources
 from pipeline.resources.countries import CountryFacts
@@ -50,7 +51,7 @@ _WEEK = dt.timedelta(days=7)
 _TRIGGERS_SHOWN = 3
 _STATED = frozenset(("told", "heading"))
 """Bases of a scene that the text states for the incident itself."""
-_REMOTE = "Explosions/Remote violence"
+_REMOTE, _DISRUPTED = "Explosions/Remote violence", "Disrupted weapons use"
 _CROWD_FIRST = frozenset(("Protests", "Riots"))
 
 
@@ -141,6 +142,8 @@ class _Writer:
         decisive = _decisive(incident, kind)
         if SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST:
             agent, patient = find_crowd_and_force(self.reading, incident)
+        if kind == _DISRUPTED and (patient is None or patient.inter not in ARMED):
+            patient = owner_of_disrupted(self.reading, self.countries, incident, agent) or patient
         if patient is None and SUB_EVENT_TYPES[kind].event_type == _REMOTE:
             patient = who_was_hit(self.reading, self.countries, incident, agent)
         match decisive.row.trigger:

@@ -125,6 +125,21 @@ def who_was_hit(reading: Reading, countries: CountryFacts, incident: Incident, a
     )
 
 
+def owner_of_disrupted(
+    reading: Reading, countries: CountryFacts, incident: Incident, agent: ActorMention | None
+) -> ActorMention | None:
+    """Whose weapon was stopped: `shot down nine Russian drones`, `intercepted a Houthi missile`."""
+    for trigger in incident.triggers:
+        sentence = reading.sentences[trigger.sentence]
+        for start, end in reading.cue_spans(sentence.start, sentence.end, *_HEAVY_WEAPONS):
+            named = [actor for actor in reading.actors_in(sentence.start, start) if reading.distance(actor.end, start) == 0]
+            named = [actor for actor in named if actor.kind == "registry" and actor.inter in ARMED]
+            owner = named[-1] if named else nation_before(reading, countries, start, sentence.start, is_hit=True)
+            if owner and (agent is None or not set(owner.actor_ids) & set(agent.actor_ids)):
+                return replace(owner, end=end) if owner.kind == "generic" else owner
+    return None
+
+
 def _nation_that_was_hit(
     reading: Reading, countries: CountryFacts, incident: Incident, agent: ActorMention | None
 ) -> ActorMention | None:
