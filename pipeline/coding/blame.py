@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.coding.classes import ARMED, NONSTATE
 from pipeline.coding.incidents import Incident
-from pipeline.coding.reading import Reading
+from pipeline.coding.reading import Reading, cues_of
 from pipeline.coding.sentences import Sentence
 from pipeline.resources.actors import ActorMention
 from pipeline.resources.countries import CountryFacts
@@ -16,6 +16,8 @@ _REACH = 9
 _CLAIM_REACH = 14
 _BLAMED_REACH = 6
 _DENIAL_REACH = 5
+_OWN_REACH = 5
+"""Tokens between a group, its verb of saying and the word for itself."""
 _COUNTRY_WORDS = 3
 _IDENTITY_REACH = 7
 _SENTENCES = 6
@@ -60,7 +62,9 @@ def _told_in(reading: Reading, countries: CountryFacts, sentence: Sentence) -> B
     span = sentence.start, sentence.end
     return (
         _claiming(reading, *span)
+        or _telling_of_itself(reading, *span)
         or _accused(reading, countries, *span)
+        or _sending(reading, *span)
         or _held_responsible(reading, *span)
         or _held(reading, *span)
         or _identified(reading, *span)
@@ -90,6 +94,25 @@ def _claiming(reading: Reading, start: int, end: int) -> Blame | None:
             return Blame(named[-1], "claimed")
         if not before and (group := _group_before(reading, start, cue_end)):
             return Blame(group, "claimed")
+    return None
+
+
+def _telling_of_itself(reading: Reading, start: int, end: int) -> Blame | None:
+    """The group that says what it did: `the Front said it had laid the mine`, `the group said one of its men`."""
+    language = reading.language
+    for cue, cue_end in reading.cue_spans(start, end, "speech"):
+        before = [actor for actor in reading.actors_in(start, cue) if actor.end <= cue]
+        index = reading.document.token_at(cue_end)
+        following = {token.word for token in reading.document.tokens[index : index + _OWN_REACH]}
+        is_own = bool(following & language.selves)
+        told = (row for match in reading.matches_in(cue_end, end) for row in cues_of(match, "act"))
+        if not is_own or _is_denied(reading, start, cue) or not (any(told) or reading.cue_spans(cue_end, end, "does")):
+            continue
+        if not before and (group := _group_before(reading, start, cue_end)):
+            return Blame(group, "claimed")
+        speaker = before[-1] if before and reading.distance(before[-1].end, cue) <= _OWN_REACH else None
+        if speaker and speaker.kind == "registry" and speaker.inter in NONSTATE:
+            return Blame(speaker, "claimed")
     return None
 
 
@@ -131,6 +154,19 @@ def _identified(reading: Reading, start: int, end: int) -> Blame | None:
     """The group that attackers are said to be of: `the attackers from the Front`, `the gunmen were members of the Front`."""
     for actor in reading.actors_in(start, end):
         if actor.kind == "registry" and actor.inter in NONSTATE and _is_what_attackers_are(reading, actor, start):
+            return Blame(actor, "blamed")
+    return None
+
+
+def _sending(reading: Reading, start: int, end: int) -> Blame | None:
+    """Who laid or threw what went off: `a mine laid by the Front`, `a grenade thrown by militiamen`."""
+    language, tokens = reading.language, reading.document.tokens
+    for actor in reading.actors_in(start, end):
+        index = reading.document.token_at(actor.start) - 1
+        while index > 0 and tokens[index].word in language.articles | language.hedges:
+            index -= 1
+        is_sent = index > 1 and tokens[index].word in language.by
+        if is_sent and _is_suspect(actor) and language.roles.sent & {tokens[index - 1].word, tokens[index - 2].word}:
             return Blame(actor, "blamed")
     return None
 

@@ -8,7 +8,8 @@ from pipeline.coding.word_sets import words
 ENGLISH_ROLES = RoleWords(
     owners=words("their its his her"),
     posts=words(
-        "unit units patrol patrols convoy convoys column vehicle vehicles truck camp base post position positions checkpoint"
+        "unit units patrol patrols convoy convoys column vehicle vehicles truck camp base post position positions checkpoint "
+        "checkpoints outpost outposts car cars van vans bus jeep jeeps lorry lorries pickup motorcycle boat headquarters barracks"
     ),
     declaratives=words("that"),
     attackers=words(
@@ -17,6 +18,8 @@ ENGLISH_ROLES = RoleWords(
         "militant fighters insurgents terrorists extremists culprits murderers murderer aggressors assaulters invaders intruders"
     ),
     being=words("were was are is belong belongs belonged belonging hailed came identified described said believed called"),
+    members=words("volunteer volunteers vigilante vigilantes recruit recruits youths supporters loyalists elements cadres"),
+    sent=words("planted laid placed set detonated triggered thrown hurled lobbed tossed flung left buried hidden rigged sown"),
     assaulting=words(
         "ambush ambushed ambushes ambushing attack attacked attacks attacking assault assaulted assaults assaulting storm stormed "
         "storms storming raid raided raids raiding overrun overran overruns overrunning fired fires firing fell falls waylaid "

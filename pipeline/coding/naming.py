@@ -104,7 +104,8 @@ def _joined(document: Document, first: ActorMention, second: ActorMention) -> Ac
     ):
         # `jets of the Turkish army`
         return _span(document, first, second, second)
-    if second.kind != "registry" or second.inter not in ARMED or not _are_fighters(first):
+    is_member = first.kind == "generic" and document.words(first.start, first.end)[-1] in language.roles.members
+    if second.kind != "registry" or second.inter not in ARMED or not (_are_fighters(first) or is_member):
         return None
     if not words or all(word in language.groups for word in words):
         return _span(document, first, second, second) if {first.inter, second.inter} <= NONSTATE else None

@@ -132,7 +132,10 @@ class People(Numbers):
     def names_actor(self, first: int, last: int) -> bool:
         """Whether an actor is named in some tokens."""
         tokens = self.reading.document.tokens
-        return first < last and bool(self.reading.actors_in(tokens[first].start, tokens[last - 1].end))
+        if first >= last:
+            return False
+        # `lieutenant` is the end of `army lieutenant`.
+        return bool(self.reading.actors_in(tokens[first].start, tokens[last - 1].end)) or self._ends_actor(last - 1)
 
     def is_many(self, first: int, last: int) -> bool:
         """Whether the noun in some tokens stands for several people; what `of` adds to it does not count."""

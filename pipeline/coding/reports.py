@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.coding.calendar_dates import TimeMention
 from pipeline.coding.certainty import STATED, confidence_of, review_codes
+from pipeline.coding.classes import ARMED
 from pipeline.coding.countries import CountryFinder
 from pipeline.coding.crowds import find_crowd_size
 from pipeline.coding.deaths import Deaths, count_dead, count_injured
@@ -28,7 +29,7 @@ from pipeline.coding.targets import find_targets
 from pipeline.coding.times import TimeSettler
 from pipeline.coding.triggers import Rejection, Trigger, attribution_of
 from pipeline.coding.undated import UNDATED_GATES, is_specific
-from pipeline.coding.weapons import who_was_hit
+from pipeline.coding.weapons import owner_of_disrupted, who_was_hit
 from pipeline.coding.weighing import features_of, is_weighed, settle_type, turned
 from pipeline.resources.actors import ActorMention
 from pipeline.resources.bundle import Resources
@@ -49,7 +50,7 @@ _LEDE = 2
 _NO_DATE: Row = {"event_date": None, "event_date_end": None, "time_precision": None}
 _RECENT = dt.timedelta(days=62)
 _TRIGGERS_SHOWN = 3
-_REMOTE = "Explosions/Remote violence"
+_REMOTE, _DISRUPTED = "Explosions/Remote violence", "Disrupted weapons use"
 _CROWD_FIRST = frozenset(("Protests", "Riots"))
 
 
@@ -179,6 +180,8 @@ class _Writer:
             return kind, decisive, agent, patient
         if SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST:
             agent, patient = find_crowd_and_force(self.reading, incident)
+        if kind == _DISRUPTED and (patient is None or patient.inter not in ARMED):
+            patient = owner_of_disrupted(self.reading, self.countries, incident, agent) or patient
         if patient is None and SUB_EVENT_TYPES[kind].event_type == _REMOTE:
             patient = who_was_hit(self.reading, self.countries, incident, agent)
         match decisive.row.trigger:
@@ -335,7 +338,9 @@ def _initiator(reading: Reading, kind: str, incident: Incident, agent: ActorMent
     if SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST:
         return "unknown"
     told = list(zip(incident.triggers, incident.roles, strict=True))
-    attacked = {roles.patient.actor_ids for trigger, roles in told if roles.patient and says_who_began(reading, trigger, roles)}
+    # Who was shot in an exchange of fire need not have been attacked.
+    assaults = [(trigger, roles) for trigger, roles in told if roles.patient and trigger.row.trigger != "shooting"]
+    attacked = {roles.patient.actor_ids for trigger, roles in assaults if roles.patient and says_who_began(reading, trigger, roles)}
     if agent is None:
         is_fight = any(roles.is_mutual or trigger.row.trigger == "clash" for trigger, roles in told)
         suffers = patient is not None and any(roles.is_passive and roles.patient is patient for roles in incident.roles)

@@ -15,6 +15,8 @@ class RoleWords:
         declaratives: Words between a verb of saying and what is said.
         attackers: Words for those who did it, whoever they are.
         being: Verbs between those and the name of what they are.
+        members: Words for people who may belong to an armed group.
+        sent: Participles of what is done with a bomb before it goes off.
         assaulting: Verbs whose subject began a fight.
         stores: Words for what armies own beside their posts.
         holding: Verbs before somebody who is `responsible`.
@@ -36,6 +38,8 @@ class RoleWords:
     declaratives: frozenset[str]
     attackers: frozenset[str]
     being: frozenset[str]
+    members: frozenset[str]
+    sent: frozenset[str]
     assaulting: frozenset[str]
     stores: frozenset[str]
     holding: frozenset[str]

@@ -43,9 +43,9 @@ def _owner_at(reading: Reading, countries: CountryFacts, trigger: Trigger) -> Ac
     by = after_word(reading, trigger, reading.language.by, _NAME_REACH, sentence.end) if trigger.is_passive else None
     is_other = by is not None and bool(reading.cue_spans(trigger.end, by, "other_doer"))
     return (
-        _maker(reading, countries, trigger)
+        _nation_of_weapon(reading, countries, trigger)
+        or _maker(reading, countries, trigger)
         or (nation_at(reading, countries, by) if by is not None and not is_other else None)
-        or _nation_of_weapon(reading, countries, trigger)
         or acting_nation(reading, countries, trigger)
         or _dropper_of_gas(reading, trigger)
         or (_origin(reading, countries, sentence.start, sentence.end) if trigger.row.trigger in _FROM_AFAR else None)
@@ -123,6 +123,21 @@ def who_was_hit(reading: Reading, countries: CountryFacts, incident: Incident, a
         or _treated(reading, incident, agent)
         or _people_of_what_was_hit(reading, incident)
     )
+
+
+def owner_of_disrupted(
+    reading: Reading, countries: CountryFacts, incident: Incident, agent: ActorMention | None
+) -> ActorMention | None:
+    """Whose weapon was stopped: `shot down nine Russian drones`, `intercepted a Houthi missile`."""
+    for trigger in incident.triggers:
+        sentence = reading.sentences[trigger.sentence]
+        for start, end in reading.cue_spans(sentence.start, sentence.end, *_HEAVY_WEAPONS):
+            named = [actor for actor in reading.actors_in(sentence.start, start) if reading.distance(actor.end, start) == 0]
+            named = [actor for actor in named if actor.kind == "registry" and actor.inter in ARMED]
+            owner = named[-1] if named else nation_before(reading, countries, start, sentence.start, is_hit=True)
+            if owner and (agent is None or not set(owner.actor_ids) & set(agent.actor_ids)):
+                return replace(owner, end=end) if owner.kind == "generic" else owner
+    return None
 
 
 def _nation_that_was_hit(

@@ -75,6 +75,12 @@ ARMED = {ACTOR_CLASSES[number].label for number in (1, 2, 3, 4, 8)}
         ("Armed clash", "security forces", "IS", (IS, ISF)),
         ("Excessive force against protesters", "security forces", "protesters", ("Protesters (Iraq)", POLICE)),
         ("Violent demonstration", "demonstrators", "soldiers", ("Rioters (Iraq)", ISF)),
+        # Governments fight through their armies, and only states have aircraft.
+        ("Shelling/artillery/missile attack", "the government", "villagers", (ISF, PEOPLE)),
+        ("Remote explosive/landmine/IED", None, "government", (GUNMEN, PEOPLE)),
+        ("Air/drone strike", None, "villagers", ("Unidentified Military Forces", PEOPLE)),
+        ("Armed clash", "gunmen", None, (ISF, GUNMEN)),
+        ("Agreement", "government", "IS", ("Government of Iraq (2014-2018)", IS)),
     ],
 )
 def test_sides_by_type(locate: Locate, kind: str, first: str | None, second: str | None, expected: tuple[str | None, ...]) -> None:
