@@ -20,7 +20,7 @@ _DISRUPTED = "Disrupted weapons use"
 _MOB = "Mob violence"
 _GRENADE, _DEVICE = "Grenade", "Remote explosive/landmine/IED"
 _SUICIDE, _AIR = "Suicide bomb", "Air/drone strike"
-_SEXUAL, _ABDUCTION = "Sexual violence", "Abduction/forced disappearance"
+_ABDUCTION = "Abduction/forced disappearance"
 _LOOTING, _REMOTE = "Looting/property destruction", "Explosions/Remote violence"
 _VIOLENT, _PEACEFUL = "Violent demonstration", "Peaceful protest"
 _DEMONSTRATIONS = frozenset((_VIOLENT, "Excessive force against protesters", "Protest with intervention", _PEACEFUL))
@@ -104,7 +104,7 @@ def _refined(
 def _of_places(refined: set[str], agent_class: int | None, patient_class: int | None) -> set[str]:
     """The types after the tests that ask who won a place."""
     # Raiders who hold a village after an attack on its people, with no defender named, have won no battle for it.
-    if _OVERTAKES in refined and refined & {_ATTACK, _SEXUAL} and patient_class not in ARMED:
+    if {_OVERTAKES, _ATTACK} <= refined and patient_class not in ARMED:
         refined.discard(_OVERTAKES)
     if _OVERTAKES in refined and agent_class == _STATE:
         refined = (refined - {_OVERTAKES}) | {_REGAINS}

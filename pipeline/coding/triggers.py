@@ -108,20 +108,24 @@ def _after_time(reading: Reading, position: int, end: int) -> int:
 
 def _holds(reading: Reading, match: LexiconMatch, row: LexiconRow, sentence: Sentence, name: str, argument: str) -> bool:
     """Whether one condition holds where a form stands."""
+    cues = argument.split("+")
     if name == "object":
-        return reading.has_cue(argument, *_object_span(reading, match, row, sentence))
+        return _has_any(reading, cues, _object_span(reading, match, row, sentence))
     if name in _ANYWHERE:
         least, is_wanted = _ANYWHERE[name]
         spans = _around(reading, match.start)
-        found = sum(any(reading.has_cue(cue, *span) for span in spans) for cue in argument.split("+"))
+        found = sum(any(reading.has_cue(cue, *span) for span in spans) for cue in cues)
         return (found >= least) is is_wanted
     if name in ("needs", "not"):
-        found = any(reading.has_cue(cue, sentence.start, sentence.end) for cue in argument.split("+"))
+        has_any = _has_any(reading, cues, (sentence.start, sentence.end))
     else:
         start, end = reading.window(match.start, match.end, REACH, sentence)
-        span = (match.end, end) if name in ("after", "not_after") else (start, match.start)
-        found = reading.has_cue(argument, *span)
-    return found is not name.startswith("not")
+        has_any = _has_any(reading, cues, (match.end, end) if name in ("after", "not_after") else (start, match.start))
+    return has_any is not name.startswith("not")
+
+
+def _has_any(reading: Reading, cues: Sequence[str], span: tuple[int, int]) -> bool:
+    return any(reading.has_cue(cue, *span) for cue in cues)
 
 
 def _around(reading: Reading, position: int) -> list[tuple[int, int]]:

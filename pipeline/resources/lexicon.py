@@ -10,14 +10,14 @@ A row's `trigger` says what its forms are:
 
 Forms are written out, or short: `~throw stones/rocks` stands for every inflection of `throw` before either noun.
 
-Conditions are names joined by `; `, each with an argument after a colon or none:
+Conditions are names joined by `; `, each with an argument after a colon or none. Of several cues, joined by
+`+`, one is enough:
 
     needs:<cue>  not:<cue>                 the cue stands, or does not stand, in the sentence
     after:<cue>  before:<cue>              it stands at most 8 tokens after, or before, the trigger
     not_after:<cue>  not_before:<cue>      the contrary
     object:<cue>                           it stands in the object of the act, before the act if this is passive
-    text:<cue>  not_text:<cue>             it stands, or does not stand, anywhere in a brief text, in the sentence of a longer one;
-                                           of several (`text:<cue>+<cue>`) at least one, or none
+    text:<cue>  not_text:<cue>             it stands, or does not stand, in the sentence, in a brief text also in those beside it
     two_of:<cue>+<cue>+...                 at least two of them stand there
     noun  verb                             what the forms are
     generic                                a word such as `killed` that joins any violent incident

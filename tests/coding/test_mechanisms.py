@@ -264,7 +264,7 @@ def test_the_dead(resources, text, dead):
         ("A convoy of soldiers was ambushed by the PKK in Mosul on Monday.", "PKK", "soldiers"),
         ("Police in Mosul arrested a PKK commander on Monday.", "Police", "PKK"),
         ("A PKK commander was arrested in Mosul by police on Monday.", "police", "PKK"),
-        ("A crowd of villagers was fired on by soldiers in Mosul on Monday and a farmer was killed.", "soldiers", "villagers"),
+        ("A group of villagers was fired on by soldiers in Mosul on Monday and a farmer was killed.", "soldiers", "villagers"),
         ("Soldiers of the Iraqi army killed four Islamic State fighters in Mosul on Monday.", "Iraqi army", "Islamic State"),
         ("The army and the police fought Islamic State in Mosul on Monday.", "army", "Islamic State"),
         ("PKK fighters and Peshmerga forces clashed near Mosul on Monday.", "PKK", "Peshmerga"),

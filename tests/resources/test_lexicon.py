@@ -44,6 +44,8 @@ def shipped():
         ([row(conditions="noun:yes")], "condition 'noun:yes' is unknown"),
         ([row(conditions="scope:everywhere")], "condition 'scope:everywhere' is unknown"),
         ([row(conditions="needs:weapon=air")], "no row is the cue 'weapon=air' that needs asks for"),
+        ([row(conditions="text:weapon=air+x")], "no row is the cue 'weapon=air' that text asks for"),
+        ([row(forms="@harm")], "no row is the set 'harm'"),
         ([row("a"), row("b")], "b: 'attacked' stands under the same conditions in a already"),
         ([row("a"), row("b", conditions="noun")], "stands under the same conditions"),
         ([row(forms="Attacked; attacked")], "stands under the same conditions"),
@@ -82,6 +84,43 @@ def test_a_cue_that_stands_everywhere_counts_within_the_form_of_an_act_but_not_o
     joke = row("c", "gate:metaphor", "bombed out joke", "scope:near", "", "")
     lexicon = Lexicon.from_rows([row("a", forms="was bombed"), row("b", "cue:hurt", "bombed", "everywhere", "", ""), joke])
     assert sum(each.rows[0].rule_id == "b" for each in lexicon.mentions(text)) == cues
+
+
+def test_a_row_takes_the_forms_of_the_sets_that_it_names():
+    harm = row("s", "set:harm", "~wreck; bombed", "", "", "")
+    lexicon = Lexicon.from_rows([row("a", forms="@harm; bombed; hit"), harm])
+    assert {form for each in lexicon.rows if each.rule_id == "a" for form in each.forms} == {
+        *("wreck", "wrecks", "wrecked", "wrecking"),
+        *("bombed", "hit"),
+    }
+    assert [each.rows[0].rule_id for each in lexicon.mentions("It wrecked one and bombed two")] == ["a", "a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("police officers", ["b", "a"]),
+        ("police officers attacked", ["b", "a", "act"]),
+        ("an air force base", ["c"]),
+        ("a car bomb", ["d", "f"]),
+    ],
+)
+def test_classes_of_words_stand_beside_each_other_but_within_nothing_that_hides(text, found):
+    rows = [
+        cue("a", "police", "police"),
+        cue("b", "ranks", "police officers"),
+        row("c", "cue:base", "air force base", "hides", "", ""),
+    ]
+    rows += [cue("d", "weapon=device", "car bomb"), cue("e", "weapon=shell", "bomb"), cue("f", "vehicle", "car"), row("act")]
+    assert [each.rows[0].rule_id for each in Lexicon.from_rows([*rows, cue("g", "force", "air force")]).mentions(text)] == found
+
+
+def test_only_a_brief_text_is_told_by_acts_that_are_brief():
+    lexicon = Lexicon.from_rows(
+        [row("a", forms="was taken"), row("b", forms="taken", conditions="brief; text:men"), cue("c", "men", "men")]
+    )
+    assert [[each.rule_id for each in match.rows] for match in lexicon.mentions("was taken, taken")] == [["a"]]
+    assert [[each.rule_id for each in match.rows] for match in lexicon.brief_mentions("was taken, taken")] == [["b", "a"], ["b"]]
 
 
 def test_a_longer_form_that_is_no_whole_word_hides_nothing():
