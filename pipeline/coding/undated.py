@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.coding.casualties import find_tolls
-from pipeline.coding.founding import NAMING, is_topic
+from pipeline.coding.founding import NAMING, PAST_PERFECT, is_topic
 from pipeline.coding.incidents import Incident, kinship
 from pipeline.coding.places import Scene, SceneFinder, are_compatible
 from pipeline.coding.reading import Reading
@@ -18,7 +18,7 @@ from pipeline.coding.triggers import Rejection, Trigger, closing_gates
 
 UNDATED_GATES = frozenset(("undated_past", "no_day_no_place", "no_place"))
 """Gates of incidents that lack a day or a place."""
-_FACTUAL = frozenset(("condemned", "verdict", "anniversary", "undated_past", "attributive", "weak_alone"))
+_FACTUAL = frozenset(("condemned", "verdict", "anniversary", "undated_past", PAST_PERFECT, "attributive", "weak_alone"))
 """Gates of acts that are facts, but no news."""
 _MOST = 4
 """Such incidents that one text gives."""

@@ -42,7 +42,7 @@ def test_gates(code, text, gate):
         "Crowds marked the anniversary of the attack in Mosul.",
         "He was sentenced for the bombing in Mosul.",
         "Three people were killed in Mosul last year.",
-        "A farmer had been killed in Mosul.",
+        "The road was closed. It rained. Shops were open. A farmer had been killed in Mosul.",
     ],
 )
 def test_a_fact_without_a_day_is_recalled_and_dates_nothing(code, text):

@@ -77,7 +77,8 @@ def test_who_died(dead, text, numbers):
         # Other incidents.
         ("Police clashed with rebels in Baiji on Monday, where ten bodies had been found two days earlier. Two men died.", [2]),
         ("People marched in Baiji on Monday after the murder of three teachers.", [0]),
-        ("Thousands sat down in Baiji on Tuesday beside the coffins of six men shot dead on Monday.", [0]),
+        # Those who were shot the day before are an incident of their own.
+        ("Thousands sat down in Baiji on Tuesday beside the coffins of six men shot dead on Monday.", [0, 6]),
         # Who is buried was killed before.
         ("A bomb in Baiji killed nine men on Sunday. They buried nine men on Monday.", [9]),
     ],
