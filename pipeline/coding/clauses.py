@@ -40,7 +40,8 @@ def is_speaker(reading: Reading, actor: ActorMention, start: int, end: int) -> b
 def _opens_speech(reading: Reading, actor: ActorMention, end: int) -> bool:
     """Whether the next verb after an actor is one of saying, as in `the commander of the police, Colonel Rafiq, said`."""
     after = reading.cue_spans(actor.end, end, "speech")
-    if not after:
+    # `By a column, according to the press` is said by nobody before it.
+    if not after or after[0] in reading.cue_spans(actor.end, end, "according") or is_after_by(reading, actor):
         return False
     cue = after[0][0]
     distance = reading.distance(actor.end, cue)

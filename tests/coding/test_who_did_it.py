@@ -114,3 +114,8 @@ def test_two_countries_agree(sides):
 def test_those_whom_an_agreement_frees_are_no_party_to_it(sides):
     agent, patient, _ = sides("The government and the Houthis agreed on a prisoner swap in Kirkuk on Monday.")
     assert {agent, patient} == {"The government", "Houthis"}
+
+
+def test_who_did_it_does_not_tell_it_because_the_press_does(sides):
+    text = "A bus was ambushed by a guerrilla column near Kirkuk, 20 km west of the river, on Monday, according to the radio."
+    assert sides(text)[0] == "guerrilla column"
