@@ -12,6 +12,7 @@ from pipeline.coding.attachment import head_times
 from pipeline.coding.calendar_dates import TimeMention
 from pipeline.coding.founding import PAST_PERFECT, PLAIN, birth_gate, time_gate, year_gate
 from pipeline.coding.items import Item, find_items
+from pipeline.coding.kinship import kinship
 from pipeline.coding.novelty import is_introduced
 from pipeline.coding.places import Scene, SceneFinder, are_compatible, is_finer
 from pipeline.coding.reading import Reading
@@ -21,39 +22,8 @@ from pipeline.coding.tolls import share_tolls
 from pipeline.coding.triggers import Rejection, Trigger
 from pipeline.resources.gazetteer import Gazetteer
 
-_VIOLENCE = frozenset(
-    (
-        "clash",
-        "attack",
-        "shooting",
-        "killing",
-        "beating",
-        "wounding",
-        "air strike",
-        "shelling",
-        "explosion",
-        "suicide bombing",
-        "grenade",
-        "chemical attack",
-        "sexual violence",
-    )
-)
-_GROUPS = (
-    _VIOLENCE,
-    frozenset(("protest", "riot")),
-    frozenset(("territory", "withdrawal")),
-    frozenset(("abduction",)),
-    frozenset(("mob", "riot")),
-    frozenset(("clash", "territory")),
-)
-_JOINED_BY_GENERIC = _VIOLENCE | {"protest", "riot", "territory", "withdrawal", "mob", "abduction", "looting"}
-"""Acts that a word such as `killed` or `attacked` may only tell more of."""
 _TELLING = frozenset(("protest", "riot", "explosion"))
 """Acts whose people and weapons alone tell of them."""
-_CROWDED = frozenset(("protest", "riot"))
-_OF_A_CROWD = frozenset(("arrest", "looting"))
-"""Acts that a brief text tells of the crowd that it is about."""
-_SPOILS = frozenset(("weapons seizure", "looting"))
 _KINDS_IN_ORDER = ("explicit", "weekday", "relative", "month", "vague")
 _REMEMBERED = 12
 """Incidents told last that an act may tell again, beside the first."""
@@ -157,26 +127,6 @@ def _days(time: TimeMention) -> tuple[dt.date, dt.date] | None:
 def _same_time(one: TimeMention | None, other: TimeMention | None) -> bool:
     first, second = _days(one) if one else None, _days(other) if other else None
     return first is None or second is None or (first[0] <= second[1] and second[0] <= first[1])
-
-
-def kinship(trigger: Trigger, incident: Incident, *, is_brief: bool) -> float:
-    """How well an act fits what an incident is, in a text that may be brief: 0 for not at all."""
-    mine = trigger.row.trigger
-    theirs = incident.acts
-    if mine in theirs:
-        return 3.0
-    is_of_crowd = is_brief and theirs & _CROWDED and mine in _OF_A_CROWD
-    if is_of_crowd or any(mine in group and group & theirs for group in _GROUPS):
-        return 1.0
-    if trigger.row.has("generic") and theirs & _JOINED_BY_GENERIC:
-        return 0.5
-    if incident.is_generic and mine in _JOINED_BY_GENERIC:
-        return 0.5
-    # A raid that only turns up arms tells no attack beside them; attackers who carry off goods do it in the same attack.
-    is_raid = "weapons seizure" in theirs and mine == "attack" and trigger.row.has("generic")
-    if is_raid or (mine in _SPOILS and theirs & _VIOLENCE):
-        return 0.4
-    return 0.2 if trigger.row.has("weak") else 0.0
 
 
 def _find_incident(

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.coding.casualties import find_tolls
 from pipeline.coding.founding import NAMING, PAST_PERFECT, is_topic
-from pipeline.coding.incidents import Incident, kinship
+from pipeline.coding.incidents import Incident
+from pipeline.coding.kinship import kinship
 from pipeline.coding.places import Scene, SceneFinder, are_compatible
 from pipeline.coding.reading import Reading
 from pipeline.coding.roles import read_roles
