@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -18,6 +18,7 @@ from pipeline.coding.document import Document
 from pipeline.coding.language import Language
 from pipeline.coding.naming import join_names
 from pipeline.coding.sentences import Sentence
+from pipeline.coding.surnames import surnames
 from pipeline.resources.actors import ActorMention
 from pipeline.resources.gazetteer import PlaceMention
 from pipeline.resources.lexicon import LexiconMatch, LexiconRow
@@ -321,7 +322,7 @@ def read(
     dateline = find_first_dateline(document.text, _paragraph_starts(document))
     opening = (dateline.start, dateline.end) if dateline else (0, 0)
     actors = _outside_places(actors, places)
-    named = _within_actors(places, actors) | _surnames(document, places)
+    named = _within_actors(places, actors) | surnames(document, places)
     return Reading(
         document=document,
         matches=_told(document, matches, opening),
@@ -337,27 +338,6 @@ def read(
 def _told(document: Document, matches: Sequence[LexiconMatch], opening: tuple[int, int]) -> list[LexiconMatch]:
     """The words of the lexicon outside the dateline."""
     return [match for match in matches if not opening[0] <= match.start < opening[1] and not _is_month(document, *match[:2])]
-
-
-def _surnames(document: Document, places: Sequence[PlaceMention]) -> set[int]:
-    """Starts of the names that stand after a first name or title more often than after `in` or `near`: `James Foley`."""
-    if document.is_in_capitals:
-        return set()
-    persons: Counter[str] = Counter()
-    language = document.language
-    ends = {place.end for place in places}
-    plain = language.small_words | language.articles | language.places.near | language.places.units | language.places.settlements
-    names = {place.phrase.lower() for place in places if " " not in place.phrase}
-    # The look-up of places leaves out what is plainly a person's name: all mentions of the name are asked.
-    for index, (start, _, name) in enumerate(document.tokens):
-        if name not in names or index == 0 or not document.text[start].isupper():
-            continue
-        before, end, word = document.tokens[index - 1]
-        if word in language.places.strictly_in or word in language.places.near:
-            persons[name] -= 1
-        is_first_name = document.text[before].isupper() and word.isalpha() and end + 1 == start and end not in ends
-        persons[name] += is_first_name and word not in plain and word not in language.weekdays and word not in language.months
-    return {place.start for place in places if persons[place.phrase.lower()] > 0}
 
 
 def _is_month(document: Document, start: int, end: int) -> bool:

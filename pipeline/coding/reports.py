@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.coding.calendar_dates import TimeMention
-from pipeline.coding.certainty import STATED, confidence_of, review_codes
+from pipeline.coding.certainty import confidence_of, review_codes
 from pipeline.coding.classes import ARMED
 from pipeline.coding.countries import CountryFinder
 from pipeline.coding.crowds import find_crowd_size
@@ -21,7 +21,15 @@ from pipeline.coding.novelty import is_kind
 from pipeline.coding.parties import find_buried, find_crowd_and_force, find_displaced, find_sides
 from pipeline.coding.places import Scene, SceneFinder
 from pipeline.coding.reading import Reading
-from pipeline.coding.roles import allies_of, says_who_began
+from pipeline.coding.report_values import (
+    CROWD_FIRST,
+    allied_phrases,
+    decisive_trigger,
+    initiator_of,
+    on_one_line,
+    phrase_of,
+    rule_of_place,
+)
 from pipeline.coding.scenes import SceneSettler
 from pipeline.coding.splitting import share_of
 from pipeline.coding.tags import tags_of
@@ -51,7 +59,6 @@ _NO_DATE: Row = {"event_date": None, "event_date_end": None, "time_precision": N
 _RECENT = dt.timedelta(days=62)
 _TRIGGERS_SHOWN = 3
 _REMOTE, _DISRUPTED = "Explosions/Remote violence", "Disrupted weapons use"
-_CROWD_FIRST = frozenset(("Protests", "Riots"))
 
 
 @dataclass
@@ -155,9 +162,9 @@ class _Writer:
         """
         told = self.rule_type(incident, agent, patient)
         if not self.reading.is_brief or is_weighed(incident.triggers[0]):
-            return told, _decisive(incident, told)
+            return told, decisive_trigger(incident, told)
         kind = settle_type(self.weights, told, self.features(incident, told, agent, patient))
-        decisive = _decisive(incident, kind)
+        decisive = decisive_trigger(incident, kind)
         return kind, decisive if kind == told else turned(decisive)
 
     def dates(self, time: TimeMention | None) -> Row:
@@ -178,7 +185,7 @@ class _Writer:
         kind, decisive = self.settled(incident, agent, patient)
         if kind == NO_EVENT:
             return kind, decisive, agent, patient
-        if SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST:
+        if SUB_EVENT_TYPES[kind].event_type in CROWD_FIRST:
             agent, patient = find_crowd_and_force(self.reading, incident)
         if kind == _DISRUPTED and (patient is None or patient.inter not in ARMED):
             patient = owner_of_disrupted(self.reading, self.countries, incident, agent) or patient
@@ -206,7 +213,7 @@ class _Writer:
         ordinal = ordinals.get(anchor.start, 0)
         ordinals[anchor.start] = ordinal + 1
         identity = report_id(self.article_id, "rules", anchor.start, ordinal)
-        is_crowd = SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST
+        is_crowd = SUB_EVENT_TYPES[kind].event_type in CROWD_FIRST
         crowd = find_crowd_size(self.reading, incident) if is_crowd else None
         time = None if incident.is_undated else self.times.settle(incident)
         countries = self.country_finder
@@ -227,12 +234,12 @@ class _Writer:
             "is_background": is_background,
             **(_NO_DATE if incident.is_undated else self.dates(time)),
             "sub_event_type": kind,
-            "actor1_mention": _phrase(agent),
-            "assoc_actor_1_mention": _allies(self.reading, agent, patient),
-            "actor2_mention": _phrase(patient),
-            "assoc_actor_2_mention": _allies(self.reading, patient, agent),
-            "initiator": _initiator(self.reading, kind, incident, agent, patient),
-            "location_mention": _flat(scene.phrase) if scene else None,
+            "actor1_mention": phrase_of(agent),
+            "assoc_actor_1_mention": allied_phrases(self.reading, agent, patient),
+            "actor2_mention": phrase_of(patient),
+            "assoc_actor_2_mention": allied_phrases(self.reading, patient, agent),
+            "initiator": initiator_of(self.reading, kind, incident, agent, patient),
+            "location_mention": on_one_line(scene.phrase) if scene else None,
             "location_relation": scene.relation if scene else None,
             "country": self.country_finder.country(incident, scene),
             "admin1": self.settler.finder.unit_around(scene) if scene else None,
@@ -272,17 +279,17 @@ class _Writer:
             self._add(found, row, "event_date", time.start, time.end, time.rule_id, str(row["event_date"]))
         for name, actor in (("actor1", agent), ("actor2", patient)):
             if actor:
-                self._add(found, row, name, actor.start, actor.end, f"role.{name}", _flat(actor.phrase))
+                self._add(found, row, name, actor.start, actor.end, f"role.{name}", on_one_line(actor.phrase))
         if scene:
-            self._add(found, row, "location", scene.start, scene.end, _place_rule(scene), _flat(scene.phrase))
+            self._add(found, row, "location", scene.start, scene.end, rule_of_place(scene), on_one_line(scene.phrase))
         for toll in deaths.tolls:
             self._add(found, row, "fatalities", toll.start, toll.end, f"toll.{toll.what}", str(toll.value))
             people = self.reading.document.text[toll.people_start : toll.people_end]
             if people:
-                self._add(found, row, "victims", toll.people_start, toll.people_end, "toll.people", _flat(people))
+                self._add(found, row, "victims", toll.people_start, toll.people_end, "toll.people", on_one_line(people))
         for target in find_targets(self.reading, incident):
             words = self.reading.document.text[target.start : target.end]
-            self._add(found, row, TARGET, target.start, target.end, "role.target", _flat(words))
+            self._add(found, row, TARGET, target.start, target.end, "role.target", on_one_line(words))
         wounded = next((toll for toll in incident.tolls if toll.what == "wounded"), None)
         if wounded and row["injured"] is not None:
             self._add(found, row, "injured", wounded.start, wounded.end, "toll.wounded", str(row["injured"]))
@@ -306,57 +313,6 @@ class _Writer:
                 "value": value,
             }
         )
-
-
-def _place_rule(scene: Scene) -> str:
-    return f"place.{scene.relation if scene.basis in STATED else scene.basis}"
-
-
-def _flat(phrase: str) -> str:
-    """The words of a phrase on one line, free of the separator of lists."""
-    return " ".join(phrase.replace(";", " ").split())
-
-
-def _allies(reading: Reading, actor: ActorMention | None, other_side: ActorMention | None) -> str | None:
-    """Words for those who stand beside an actor, joined by `; `."""
-    if actor is None:
-        return None
-    ids = other_side.actor_ids if other_side else ()
-    found = {_flat(ally.phrase) for ally in allies_of(reading, actor) if ally.actor_ids != ids}
-    return "; ".join(sorted(found)) or None
-
-
-def _phrase(actor: ActorMention | None) -> str | None:
-    return _flat(actor.phrase) if actor else None
-
-
-def _initiator(reading: Reading, kind: str, incident: Incident, agent: ActorMention | None, patient: ActorMention | None) -> str:
-    """Which side began: the one that acts, unless both do the same and no other act says who attacked.
-
-    Where nobody is said to act, whoever killed or attacked somebody began: `a policeman was shot dead`.
-    """
-    if SUB_EVENT_TYPES[kind].event_type in _CROWD_FIRST:
-        return "unknown"
-    told = list(zip(incident.triggers, incident.roles, strict=True))
-    # Who was shot in an exchange of fire need not have been attacked.
-    assaults = [(trigger, roles) for trigger, roles in told if roles.patient and trigger.row.trigger != "shooting"]
-    attacked = {roles.patient.actor_ids for trigger, roles in assaults if roles.patient and says_who_began(reading, trigger, roles)}
-    if agent is None:
-        is_fight = any(roles.is_mutual or trigger.row.trigger == "clash" for trigger, roles in told)
-        suffers = patient is not None and any(roles.is_passive and roles.patient is patient for roles in incident.roles)
-        is_victim = patient is not None and (patient.actor_ids in attacked or (suffers and not is_fight))
-        return "actor1" if is_victim and SUB_EVENT_TYPES[kind].event_type == "Battles" else "unknown"
-    if any(says_who_began(reading, trigger, roles) for trigger, roles in told if roles.agent):
-        return "actor1"
-    if any(roles.is_mutual for roles in incident.roles):
-        return "actor2" if agent.actor_ids in attacked else "actor1" if patient and patient.actor_ids in attacked else "unknown"
-    return "actor1"
-
-
-def _decisive(incident: Incident, kind: str) -> Trigger:
-    """The trigger that the type rests on: the first that proposes it, else the heaviest."""
-    proposing = [trigger for trigger in incident.triggers if trigger.row.sub_event_type == kind]
-    return proposing[0] if proposing else max(incident.triggers, key=lambda trigger: (trigger.row.weight, -trigger.start))
 
 
 def _writer(
