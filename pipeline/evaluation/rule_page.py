@@ -133,6 +133,8 @@ def rule_page() -> str:
     lines += [f"- `{row.rule_id}` ({row.name}, {row.scope}): {_forms(row)}" for row in rows if row.kind == "attribution"]
     lines += ["", "## Cues", "", "Words that conditions ask for.", ""]
     lines += [f"- `{row.rule_id}`: {_forms(row)}" for row in rows if row.kind == "cue"]
+    lines += ["", "## Sets", "", "Words that rows share: `@name` among the forms of a row.", ""]
+    lines += [f"- `{row.rule_id}`: {_forms(row)}" for row in rows if row.kind == "set"]
     lines += ["", "## Days, places, actors and numbers", "", "Rules that are code.", ""]
     for rule_id, meaning in CODE_RULES.items():
         lines += [f"- `{rule_id}`: {meaning}", *_example_lines(examples.get(rule_id))]
