@@ -254,11 +254,15 @@ def _is_onset(reading: Reading, trigger: Trigger) -> bool:
 
 def says_who_began(reading: Reading, trigger: Trigger, roles: Roles) -> bool:
     """Whether an act tells who attacked: to fight, to kill or to wound does not."""
+    if trigger.row.trigger in _BEGINNINGS:
+        return True
+    if trigger.row.trigger != "clash" or roles.is_mutual:
+        return False
+    first = reading.document.words(trigger.start, trigger.end)[0]
+    if first in reading.language.roles.assaulting | reading.language.roles.defending:
+        return True
     # The frames of brief texts hold words for killing too, which anybody may do in a fight.
-    is_attack = trigger.row.trigger == "clash" and not (roles.is_mutual or trigger.row.has("generic") or trigger.row.has("brief"))
-    words = reading.document.words(trigger.start, trigger.end)
-    is_onset = trigger.row.trigger == "clash" and not roles.is_mutual and words[0] in reading.language.roles.assaulting
-    return trigger.row.trigger in _BEGINNINGS or is_attack or is_onset
+    return not (trigger.row.has("generic") or trigger.row.has("brief"))
 
 
 def _owner_of_subject(reading: Reading, trigger: Trigger, actors: Sequence[ActorMention]) -> ActorMention | None:
