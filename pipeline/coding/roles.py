@@ -234,7 +234,8 @@ def _read_roles(reading: Reading, trigger: Trigger) -> Roles:
             # `shells were fired at a village`
             patient = first_after(reading, actors, aim, _OBJECT_REACH) or _owner_of_aim(reading, actors, aim)
         return Roles(agent_after_by, patient, is_passive=True)
-    if trigger.row.trigger == "clash" and not (trigger.row.has("generic") or _is_onset(reading, trigger)):
+    is_defence = reading.document.words(trigger.start, trigger.end)[0] in language.roles.defending
+    if trigger.row.trigger == "clash" and (is_defence or not (trigger.row.has("generic") or _is_onset(reading, trigger))):
         return _clash(reading, trigger, actors, end)
     agent = _shooter(reading, trigger, subject_before(reading, actors, trigger.start))
     is_noun = reading.document.words(trigger.start, trigger.end)[-1] in language.of
