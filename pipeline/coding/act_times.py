@@ -58,7 +58,9 @@ class ActTimes:
     def _dated(self, time: TimeMention, before: dt.date | None) -> TimeMention | None:
         """A time with its day, counted from another of its sentence, from the incident told before or from R."""
         if time.start not in self._anchored:
-            anchor = anchor_of(self.reading, time) or before or self.reading.reference
+            # What has happened lies before R: only days counted back are counted from that.
+            fallback = self.reading.reference if (time.offset or 0) < 0 else None
+            anchor = anchor_of(self.reading, time) or before or fallback
             # Whatever else goes by these words is of that day, and not counted on from it.
             self._anchored[time.start] = time.anchored_to(anchor) if anchor else None
         return self._anchored[time.start]
