@@ -171,7 +171,7 @@ def test_a_merge_and_a_split(story) -> None:
     assert changes(story, "2026.3.0") == [
         (SAMARRA, "evidence_added", "decision", "*", "1", "2", None),
         (SAMARRA_LATER, "merged", "decision", "*", None, SAMARRA, None),
-        (TIKRIT, "revised", "decision", "confidence", "0.99", "0.925", None),
+        (TIKRIT, "revised", "decision", "confidence", "0.9688", "0.8235", None),
         (TIKRIT, "revised", "decision", "n_reports", "2", "1", None),
         (TIKRIT, "revised", "decision", "n_sources", "2", "1", None),
         (TIKRIT, "revised", "decision", "source", "Other Post; Test Wire", "Test Wire", None),

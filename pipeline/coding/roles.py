@@ -238,7 +238,9 @@ def _read_roles(reading: Reading, trigger: Trigger) -> Roles:
     if trigger.row.trigger == "clash" and (is_defence or not (trigger.row.has("generic") or _is_onset(reading, trigger))):
         return _clash(reading, trigger, actors, end)
     agent = _shooter(reading, trigger, subject_before(reading, actors, trigger.start))
-    is_noun = reading.document.words(trigger.start, trigger.end)[-1] in language.of
+    # `the shelling of A`, but not `took control of B`.
+    words = reading.document.words(trigger.start, trigger.end)
+    is_noun = len(words) == 2 and words[1] in language.of
     if is_noun or not (trigger.row.has("verb") or _is_onset(reading, trigger)):
         return _noun(reading, trigger, actors, agent_after_by, agent)
     # `ambushed soldiers` holds its object.
