@@ -12,7 +12,7 @@ from pipeline.coding.languages import language_of
 from pipeline.coding.places import SceneFinder
 from pipeline.coding.reading import Reading, read
 from pipeline.coding.recalled import find_recalled
-from pipeline.coding.reports import Report, incident_features, write_reports
+from pipeline.coding.reports import Report, ReportWriter, incident_features, write_reports
 from pipeline.coding.splitting import split_incidents
 from pipeline.coding.triggers import Rejection, find_triggers
 from pipeline.coding.undated import gather_undated
@@ -145,7 +145,8 @@ def code_findings(article: Article, found: Findings, resources: Resources, setti
         gathered, _ = gather_incidents(finder, [weighed])
     undated, closed = gather_undated(finder, gathered, (*gated, *unfounded))
     incidents = [*split_incidents(reading, resources.gazetteer, gathered), *undated]
-    reports, dropped = write_reports(article.article_id, article.source_country, finder, resources, incidents, settings)
+    writer = ReportWriter.of(article.article_id, article.source_country, finder, resources, incidents, settings)
+    reports, dropped = write_reports(writer, incidents)
     # Incidents that one list tells of share their words.
     turned_down = {(each.trigger.start, each.trigger.row.rule_id): each for each in (*closed, *dropped)}
     rejected = [turned_down[key] for key in sorted(turned_down)]
@@ -165,14 +166,9 @@ def rule_features(article: Article, resources: Resources, settings: Settings) ->
     gathered, _ = gather_incidents(finder, find_triggers(reading)[0])
     if not gathered:
         return [text_features(reading)]
-    return incident_features(
-        article.article_id,
-        article.source_country,
-        finder,
-        resources,
-        split_incidents(reading, resources.gazetteer, gathered),
-        settings,
-    )
+    incidents = split_incidents(reading, resources.gazetteer, gathered)
+    writer = ReportWriter.of(article.article_id, article.source_country, finder, resources, incidents, settings)
+    return incident_features(writer, incidents)
 
 
 def _ordered_evidence(report: Report) -> list[Row]:

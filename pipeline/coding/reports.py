@@ -70,7 +70,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class _Writer:
+class ReportWriter:
     """Writes the reports of one article."""
 
     article_id: str
@@ -82,6 +82,30 @@ class _Writer:
     settings: Settings
     main_day: dt.date | None
     weights: TypeWeights
+
+    @classmethod
+    def of(
+        cls,
+        article_id: str,
+        source_country: str | None,
+        finder: SceneFinder,
+        resources: Resources,
+        incidents: Sequence[Incident],
+        settings: Settings,
+    ) -> ReportWriter:
+        """A writer for an article, of which all incidents are known."""
+        reading = finder.reading
+        return cls(
+            article_id,
+            reading,
+            resources.countries,
+            CountryFinder(reading, resources.gazetteer, resources.actors, resources.countries, source_country),
+            SceneSettler(finder, incidents),
+            TimeSettler(reading, incidents),
+            settings,
+            main_day(reading, incidents),
+            resources.type_weights,
+        )
 
     # Background
 
@@ -315,21 +339,6 @@ class _Writer:
         )
 
 
-def _writer(
-    article_id: str,
-    source_country: str | None,
-    finder: SceneFinder,
-    resources: Resources,
-    incidents: Sequence[Incident],
-    settings: Settings,
-) -> _Writer:
-    reading = finder.reading
-    day = main_day(reading, incidents)
-    countries = CountryFinder(reading, resources.gazetteer, resources.actors, resources.countries, source_country)
-    settler, times = SceneSettler(finder, incidents), TimeSettler(reading, incidents)
-    return _Writer(article_id, reading, resources.countries, countries, settler, times, settings, day, resources.type_weights)
-
-
 def _with_following(reading: Reading, incidents: Sequence[Incident]) -> list[tuple[Incident, int]]:
     """Each incident, and the sentence in which the next one begins."""
     begins = [*sorted({incident.triggers[0].sentence for incident in incidents}), reading.document.title_sentence]
@@ -337,40 +346,24 @@ def _with_following(reading: Reading, incidents: Sequence[Incident]) -> list[tup
     return [(incident, begins[place]) for incident, place in zip(incidents, places, strict=True)]
 
 
-def incident_features(
-    article_id: str,
-    source_country: str | None,
-    finder: SceneFinder,
-    resources: Resources,
-    incidents: Sequence[Incident],
-    settings: Settings,
-) -> list[list[str]]:
+def incident_features(writer: ReportWriter, incidents: Sequence[Incident]) -> list[list[str]]:
     """What the weights see of each incident, in order."""
-    writer = _writer(article_id, source_country, finder, resources, incidents, settings)
     found = []
-    for incident, following in _with_following(finder.reading, incidents):
-        agent, patient = find_sides(finder.reading, resources.countries, incident, following)
+    for incident, following in _with_following(writer.reading, incidents):
+        agent, patient = find_sides(writer.reading, writer.countries, incident, following)
         found.append(writer.features(incident, writer.rule_type(incident, agent, patient), agent, patient))
     return found
 
 
-def write_reports(
-    article_id: str,
-    source_country: str | None,
-    finder: SceneFinder,
-    resources: Resources,
-    incidents: Sequence[Incident],
-    settings: Settings,
-) -> tuple[list[Report], list[Rejection]]:
+def write_reports(writer: ReportWriter, incidents: Sequence[Incident]) -> tuple[list[Report], list[Rejection]]:
     """Reports of an article in the order of their anchors, and the triggers of incidents that are background without a firm day."""
-    writer = _writer(article_id, source_country, finder, resources, incidents, settings)
-    reading = finder.reading
+    reading = writer.reading
     reports: list[Report] = []
     dropped: list[Rejection] = []
     ordinals: dict[int, int] = {}
     for incident, following in _with_following(reading, incidents):
         gate = writer.background_gate(incident) if writer.is_background(incident) else writer.news_gate(incident)
-        if settings.coding.background and gate in UNDATED_GATES and is_specific(reading, incident):
+        if writer.settings.coding.background and gate in UNDATED_GATES and is_specific(reading, incident):
             incident.is_undated, incident.is_aside = gate == "undated_past", gate == "no_day_no_place"
             gate = None
         report = None if gate else writer.report(incident, following, ordinals)

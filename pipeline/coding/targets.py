@@ -12,7 +12,6 @@ LONGEST = 10
 """Tokens of one noun phrase."""
 _MOST = 5
 """Phrases that one incident gives."""
-_AUXILIARIES = 3
 _PREPOSITION_REACH = 6
 _HARM = frozenset(
     (
